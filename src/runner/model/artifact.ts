@@ -1,0 +1,68 @@
+import * as z from "zod/mini";
+import { Preview } from "./preview.ts";
+
+/** A lower-case SHA-256 in hexadecimal. References read from files are checked against this before they become part of a path. */
+export const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/** With no dot in front. Checked, as it becomes part of a path: `json`, `npy`, `tar.gz`. */
+export const Extension = z.string().check(z.regex(/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/), z.maxLength(32));
+
+/** A path inside a stored folder, with `/`. Checked, so that it never leads out of the folder on any system. */
+export const InnerPath = z
+  .string()
+  .check(
+    z.refine((path) => !/[\\\0]|^[A-Za-z]:/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..")),
+  );
+
+/** One stored content: a file `objects/<hh>/<hash>.<extension>`, or a folder `objects/<hh>/<hash>` where there are several files. */
+export const Content = z.object({
+  hash: Hash,
+  bytes: z.number(),
+  /** Absent where the content is a folder. */
+  extension: z.optional(Extension),
+  /** Paths inside the folder, with `/`, in order; absent where the content is one file. */
+  files: z.optional(z.array(InnerPath)),
+});
+export type Content = z.infer<typeof Content>;
+
+/** How a value was written, and so how it is read back. */
+export const Materialized = z.object({
+  /** Name of the materializer: `json`, `text`, `tagged`, `npy`, `bin`, `class`, `v8`, `file`, or a custom one's identity. */
+  materializer: z.string(),
+  /** Identity of the class that wrote itself with `toJSON`. A label: it never decides what code is loaded. */
+  className: z.optional(z.string()),
+  content: Content,
+  preview: Preview,
+  /** Facts of the value: `items`, `shape`, `dtype` … */
+  metadata: z.record(z.string(), z.json()),
+});
+export type Materialized = z.infer<typeof Materialized>;
+
+/** Which step output made a version. Absent where a person saved it outside a step. */
+export const Producer = z.object({ run: z.string(), step: z.string(), output: z.string() });
+export type Producer = z.infer<typeof Producer>;
+
+/** The manifest of one artifact version: `artifacts/versions/<slug-hash>/<n>.json`. */
+export const ArtifactVersion = z.object({
+  artifact: z.string(),
+  /** `"1"`, `"2"` … or a given name. */
+  version: z.string(),
+  /** The declared or inferred type of the output. */
+  type: z.string(),
+  ...Materialized.shape,
+  producer: z.optional(Producer),
+  tags: z.array(z.string()),
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+});
+export type ArtifactVersion = z.infer<typeof ArtifactVersion>;
+
+/** The answer to a cache key: `keys/<hh>/<cache key>.json`. */
+export const KeyEntry = z.object({
+  key: Hash,
+  run: z.string(),
+  step: z.string(),
+  createdAt: z.number(),
+  outputs: z.record(z.string(), z.object({ artifact: z.string(), version: z.string() })),
+});
+export type KeyEntry = z.infer<typeof KeyEntry>;

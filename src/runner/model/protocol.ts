@@ -1,0 +1,146 @@
+import type { Materialized, ArtifactVersion } from "./artifact.ts";
+import type { RunEvent } from "./events.ts";
+import type { Failure } from "./failure.ts";
+import type { Json } from "./json.ts";
+import type { ResolvedRunOptions } from "./options.ts";
+import type { RunRecord } from "./record.ts";
+import type { Signature } from "./signature.ts";
+import type { Invocation, OutputRef, PipelineSpec } from "./spec.ts";
+
+/** Messages between processes: one union a direction, plain JSON. The first message of a child carries the protocol version. */
+
+/** What a loaded module holds: each step and pipeline found behind a top-level binding. */
+export interface Registered {
+  readonly kind: "step" | "pipeline";
+  readonly identity: string;
+  readonly name: string;
+  readonly dynamic: boolean;
+}
+
+/** How recording or running a pipeline was asked for; what is absent is as the definition says. */
+export interface RunOverrides {
+  readonly runName?: string;
+  readonly enableCache?: boolean;
+  readonly executionMode?: ResolvedRunOptions["executionMode"];
+  readonly maxConcurrency?: number;
+  readonly tags?: readonly string[];
+  readonly metadata?: Readonly<Record<string, Json>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly extra?: Readonly<Record<string, Json>>;
+  readonly substitutions?: Readonly<Record<string, string>>;
+  /** Parameters that the call does not name. */
+  readonly parameters?: Readonly<Record<string, Json>>;
+}
+
+/** An artifact as a task carries it. `inline` is the content itself where it is small text, so that no file is read. */
+export interface InputContent {
+  readonly materialized: Materialized;
+  readonly artifact: string;
+  readonly version: string;
+  readonly type: string;
+  readonly inline?: string;
+}
+
+/** One attempt of one invocation, to be run by any worker that has loaded the bundle. */
+export interface StepTask {
+  readonly runId: string;
+  readonly runName: string;
+  readonly invocation: Invocation;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Every artifact that the bindings name: `INVOCATION.OUTPUT` or `ARTIFACT@VERSION`. */
+  readonly contents: Readonly<Record<string, InputContent>>;
+  readonly seed: number;
+  /** Absolute path of the log file of this attempt. */
+  readonly log: string;
+  readonly pipeline: string;
+}
+
+/** An output as the worker wrote it: its content is in the store, a version is not yet claimed. */
+export interface SavedOutput {
+  readonly output: string;
+  /** Name of the artifact. */
+  readonly artifact: string;
+  readonly type: string;
+  readonly materialized: Materialized;
+  readonly inline?: string;
+  readonly tags: readonly string[];
+  readonly warning?: string;
+}
+
+/** From the coordinator to a worker. */
+export type ToWorker =
+  | { readonly type: "load"; readonly bundle: string; readonly workspace: string; readonly store: string }
+  | {
+      readonly type: "record";
+      /** A pipeline, or a step that is run alone. */
+      readonly identity: string;
+      /** Of everything that can be called. */
+      readonly signatures: readonly Signature[];
+      /** Arguments of the function, by parameter name. */
+      readonly parameters: Readonly<Record<string, Json>>;
+      readonly overrides: RunOverrides;
+    }
+  /** Begins a dynamic pipeline after `record` said that it is one. */
+  | { readonly type: "start" }
+  | { readonly type: "run"; readonly task: StepTask }
+  | { readonly type: "abort"; readonly invocation: string }
+  /** Of dynamic pipelines: an invocation has ended. */
+  | {
+      readonly type: "settled";
+      readonly invocation: string;
+      readonly outputs?: Readonly<Record<string, InputContent>>;
+      readonly error?: Failure;
+    }
+  | { readonly type: "stop" };
+
+/** From a worker to the coordinator. */
+export type FromWorker =
+  | { readonly type: "ready"; readonly protocol: number; readonly pid: number }
+  | { readonly type: "loaded"; readonly registered: readonly Registered[] }
+  | { readonly type: "loadFailed"; readonly error: Failure }
+  /** `dirty` as below: the pipeline function left traces in the process. */
+  | { readonly type: "recorded"; readonly spec: PipelineSpec; readonly dirty: boolean }
+  | { readonly type: "recordFailed"; readonly error: Failure }
+  | { readonly type: "progress"; readonly invocation: string; readonly fraction?: number; readonly message?: string }
+  | { readonly type: "metadata"; readonly invocation: string; readonly metadata: Readonly<Record<string, Json>> }
+  | { readonly type: "tags"; readonly invocation: string; readonly tags: readonly string[] }
+  | { readonly type: "saved"; readonly invocation: string; readonly version: ArtifactVersion }
+  | { readonly type: "hook"; readonly invocation: string; readonly hook: string; readonly error?: Failure }
+  /** `dirty`: the step left traces in the process (a global, a listener, a timer); it must not run another isolated step. */
+  | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
+  | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }
+  /** Of dynamic pipelines. */
+  | { readonly type: "invoke"; readonly invocation: Invocation }
+  /** `unread`: invocations whose failure nobody awaited. */
+  | { readonly type: "returned"; readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] }
+  | { readonly type: "threw"; readonly error: Failure };
+
+/** What the extension or a plain Node program asks of a forked runner (`main.ts`). */
+export interface RunRequest {
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly workspace?: string;
+  /** Which pipeline or step: its binding or name, or places where it was made (outermost first). Absent: the only pipeline of the file. */
+  readonly target?:
+    | { readonly name: string }
+    | { readonly kind: "step" | "pipeline"; readonly places: readonly { file: string; line: number; column: number }[] };
+  /** Given in code: validated, not coerced. */
+  readonly parameters?: Readonly<Record<string, Json>>;
+  /** The same by position, as a call in code gives them. */
+  readonly args?: readonly Json[];
+  /** Given as text: coerced. */
+  readonly textParameters?: Readonly<Record<string, string>>;
+  readonly overrides?: RunOverrides;
+}
+
+/** From the host (extension, plain Node program) to a forked runner. */
+export type ToRunner = { readonly type: "run"; readonly request: RunRequest } | { readonly type: "cancel" };
+
+/** From a forked runner to its host. */
+export type FromRunner =
+  | { readonly type: "ready"; readonly protocol: number }
+  | { readonly type: "event"; readonly event: RunEvent }
+  /** Nothing was recorded: the run could not begin. */
+  | { readonly type: "refused"; readonly error: Failure }
+  | { readonly type: "finished"; readonly run: RunRecord; readonly store: string };

@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { Location } from "./location.ts";
+
+/** How text (command line, YAML, form) becomes a value of this type. `json` is parsed as JSON, and kept as text where it does not parse and text is allowed. */
+export const Coercion = z.enum(["string", "number", "boolean", "json"]);
+export type Coercion = z.infer<typeof Coercion>;
+
+/**
+ * The class that a declared type names, where it is a class: how the code that reads a stored value finds it.
+ * `local`: a top-level binding of a file of the project. `package`: what `specifier` exports, as imported by `file`.
+ */
+export const ClassOrigin = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("local"), name: z.string(), identity: z.string() }),
+  z.object({ kind: z.literal("package"), name: z.string(), file: z.string(), specifier: z.string(), export: z.string() }),
+]);
+export type ClassOrigin = z.infer<typeof ClassOrigin>;
+
+/** One input of a step, or one parameter of a pipeline. */
+export const InputSignature = z.object({
+  name: z.string(),
+  /** Which argument of the function it belongs to, from 0. */
+  position: z.number(),
+  /** True where it is a property of the object pattern at `position`; false where it is the whole argument. */
+  property: z.boolean(),
+  /** The type as a person would write it; `any` where nothing is known. */
+  type: z.string(),
+  optional: z.boolean(),
+  /** The literal default, read from the source. Absent where there is none or it is not a literal. */
+  default: z.optional(z.json()),
+  coercion: Coercion,
+  class: z.optional(ClassOrigin),
+  /** The declared type is `Unmaterialized<T>`: the step gets the reference, not the data. */
+  unmaterialized: z.optional(z.boolean()),
+  doc: z.optional(z.string()),
+});
+export type InputSignature = z.infer<typeof InputSignature>;
+
+/** `named` is true where the author chose the name (`Annotated`, `outputs`): then it is the artifact's name as well. */
+export const OutputSignature = z.object({ name: z.string(), type: z.string(), named: z.boolean(), class: z.optional(ClassOrigin) });
+export type OutputSignature = z.infer<typeof OutputSignature>;
+
+/**
+ * How the returned value becomes outputs.
+ * `none`: nothing is returned. `single`: the value is the one output. `tuple`: an array literal, one output an element.
+ * `named`: `outputs({…})`, one output a key.
+ */
+export const OutputShape = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("single"), output: OutputSignature }),
+  z.object({ kind: z.literal("tuple"), outputs: z.array(OutputSignature) }),
+  z.object({ kind: z.literal("named"), outputs: z.array(OutputSignature) }),
+]);
+export type OutputShape = z.infer<typeof OutputShape>;
+
+/** What the source says of one step or pipeline, found by the top-level binding that holds it. */
+export const Signature = z.object({
+  kind: z.enum(["step", "pipeline"]),
+  /** `src/train.ts#trainModel`, `src/train.ts#steps.train`, `src/train.ts#steps[0]`, `src/train.ts#Training.loadData`. */
+  identity: z.string(),
+  inputs: z.array(InputSignature),
+  outputs: OutputShape,
+  doc: z.optional(z.string()),
+  /** Source text of the function, as written. */
+  source: z.string(),
+  at: Location,
+});
+export type Signature = z.infer<typeof Signature>;
