@@ -1,0 +1,132 @@
+import { attachDefinition, placesOfDefinition, type StepDefinition } from "./definition.ts";
+import { StepwrightError } from "./errors.ts";
+import { checkOptions, mergeOptions } from "./option-check.ts";
+import type { InvocationOptions, StepOptions } from "./options.ts";
+import { placeOfCall } from "./state.ts";
+import type { Step } from "./types.ts";
+
+type AnyMethod = (this: never, ...args: never[]) => unknown;
+/** The decorator form keeps the method's own type. */
+type StepDecorator = <M extends AnyMethod>(method: M, context: ClassMethodDecoratorContext) => M;
+
+/**
+ * Makes a step of a function.
+ *
+ * @example
+ * export const loadData = step(() => ({ features: [[1, 2], [3, 4]], labels: [0, 1] }));
+ * export const train = step({ retry: { maxRetries: 3 } }, async ({ data, epochs = 10 }: { data: Dataset; epochs?: number }) => fit(data, epochs));
+ * class Training {
+ *   @step() static load(): Dataset { … }
+ * }
+ */
+export function step<A extends readonly unknown[], R>(fn: (...args: A) => R): Step<A, R, InvocationOptions>;
+export function step<A extends readonly unknown[], R>(options: StepOptions, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
+export function step<M extends AnyMethod>(method: M, context: ClassMethodDecoratorContext): M;
+export function step(options?: StepOptions): StepDecorator;
+export function step(first?: unknown, second?: unknown): unknown {
+  if (typeof first === "function") {
+    if (isDecoratorContext(second)) return decorate(first as AnyMethod, second, {});
+    return makeStep(first as StepDefinition["fn"], {});
+  }
+  const options = (first ?? {}) as StepOptions;
+  checkOptions("step", options);
+  if (typeof second === "function") return makeStep(second as StepDefinition["fn"], options);
+  return (method: AnyMethod, context: ClassMethodDecoratorContext) => decorate(method, context, options);
+}
+
+const isDecoratorContext = (value: unknown): value is ClassMethodDecoratorContext =>
+  typeof value === "object" && value !== null && "kind" in value && "addInitializer" in value;
+
+const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, options: StepOptions): unknown => {
+  if (!context.static || context.private) {
+    throw new StepwrightError({
+      code: "SW1021",
+      message: `\`@step\` stands on \`${String(context.name)}\`, which is not a public static method.`,
+      help: "Make the method static, or make the step of a function: const name = step(() => …).",
+    });
+  }
+  const definition = define(method as StepDefinition["fn"], { name: String(context.name), ...options });
+  context.addInitializer(function (this: unknown) {
+    definition.self = this;
+  });
+  return callable(definition);
+};
+
+const define = (fn: StepDefinition["fn"], options: InvocationOptions, base?: StepDefinition): StepDefinition => ({
+  kind: "step",
+  fn,
+  options,
+  ...(base && { base }),
+  places: placesOfDefinition(),
+});
+
+const makeStep = (fn: StepDefinition["fn"], options: InvocationOptions): unknown => callable(define(fn, options));
+
+type StepCall = (...args: unknown[]) => unknown;
+
+const callable = (definition: StepDefinition): StepCall => {
+  const entrypoint = (...args: unknown[]): unknown => Reflect.apply(definition.fn, definition.self, args);
+  const call: StepCall = (...args) => callStep(definition, entrypoint, args);
+  Object.defineProperty(call, "name", { value: definition.options.name ?? definition.fn.name, configurable: true });
+  attachDefinition(call, definition);
+  return Object.assign(call, {
+    entrypoint,
+    withOptions: (options: InvocationOptions & { merge?: boolean }) => callable(copyWith(definition, options)),
+    configure: (options: InvocationOptions & { merge?: boolean }) => {
+      definition.options = changed("step", definition.options, options);
+      return call;
+    },
+  });
+};
+
+const copyWith = (definition: StepDefinition, options: InvocationOptions & { merge?: boolean }): StepDefinition => {
+  const copy = define(definition.fn, changed("invocation", definition.options, options), definition);
+  if ("self" in definition) copy.self = definition.self;
+  return copy;
+};
+
+/** Options after a change: merged deeply, or replaced one by one where `merge` is false. */
+export const changed = <T extends object>(kind: Parameters<typeof checkOptions>[0], earlier: T, later: T & { merge?: boolean }): T => {
+  const { merge = true, ...options } = later;
+  checkOptions(kind, options);
+  return merge ? mergeOptions(earlier, options as unknown as T) : { ...earlier, ...options };
+};
+
+/** The table of the language: where a step is called, and what happens. */
+const callStep = (definition: StepDefinition, entrypoint: StepCall, args: unknown[]): unknown => {
+  const place = placeOfCall();
+  switch (place.kind) {
+    case "recording":
+      return place.recorder.call(definition, args);
+    case "step":
+    case "bare":
+      return entrypoint(...args);
+    case "loading":
+      throw calledWhileLoading("step", definition.options.name ?? definition.fn.name);
+    case "program":
+      if (process.env["STEPWRIGHT_RUN_SINGLE_STEPS_WITHOUT_TRACKING"] === "true") return entrypoint(...args);
+      return trackedValue(
+        definition.fn.name,
+        place.launcher.runStep({
+          kind: "step",
+          name: definition.options.name ?? definition.fn.name,
+          places: definition.places,
+          args,
+          overrides: {},
+        }),
+      );
+    default:
+      return place satisfies never;
+  }
+};
+
+/** A promise with the other members of an artifact. */
+const trackedValue = (id: string, value: Promise<unknown>): unknown => Object.assign(value, { id, load: () => value });
+
+/** The error of a call at the top level of a module that is being loaded to be run. */
+export const calledWhileLoading = (kind: "step" | "pipeline", name: string): StepwrightError =>
+  new StepwrightError({
+    code: "SW1017",
+    message: `The ${kind} ${name === "" ? "" : `\`${name}\` `}is called while its module is loaded. Loading a module never starts a run.`,
+    help: "Guard the call: if (import.meta.main) await …",
+  });
