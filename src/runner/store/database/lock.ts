@@ -1,0 +1,42 @@
+import type { Store } from "../store.ts";
+import { databasePath } from "./file.ts";
+
+/** Held while the database is read, changed and written back. */
+export interface Lock {
+  /** False once another process may have taken it, because this one was suspended for too long. */
+  readonly held: () => boolean;
+  readonly release: () => Promise<void>;
+}
+
+/** After so many milliseconds without a sign of life a holder counts as dead. Rebuilding pauses often enough to give its sign. */
+const stale = 5000;
+
+/**
+ * Takes the database's lock, the folder `stepwright.db.lock`. Undefined where another process has it: then the work is left to that one.
+ * Throws what the system says where the folder cannot be made.
+ */
+export async function tryLock(store: Store): Promise<Lock | undefined> {
+  // Loaded late, because it listens to the signals of the process from then on.
+  const { lock } = await import("proper-lockfile");
+  let held = true;
+  try {
+    const release = await lock(databasePath(store), {
+      stale,
+      update: stale / 5,
+      realpath: false,
+      onCompromised: () => {
+        held = false;
+      },
+    });
+    return {
+      held: () => held,
+      release: async () => {
+        // Giving back a lock that was taken away is refused, and needs nothing.
+        if (held) await release();
+      },
+    };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ELOCKED") return undefined;
+    throw error;
+  }
+}

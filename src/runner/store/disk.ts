@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { temporaryFolder } from "./paths.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * How the store writes, and what an error of the disk means. The primitives throw what the system says; `onDisk` turns that into a failure
+ * once, at the edge of each store function.
+ */
+
+interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall: string;
+}
+
+/** True for what the operating system reports (`ENOSPC`, `EACCES` …); other errors are our own bugs. */
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+}
+
+/** The system's code of an error, such as `"ENOENT"`; undefined for other errors. */
+export function errorCode(error: unknown): string | undefined {
+  return isSystemError(error) ? error.code : undefined;
+}
+
+/** What an error of the system means for a person. `path` is the file or folder that was asked for. */
+export function diskFailure(code: string, path: string): Failure {
+  switch (code) {
+    case "EROFS":
+    case "EACCES":
+    case "EPERM":
+      return {
+        code: "SW4001",
+        message: `${path} cannot be accessed (${code}).`,
+        help: "Make the workspace writable for this user, or choose another folder with --workspace.",
+      };
+    case "ENOSPC":
+    case "EDQUOT":
+    case "EFBIG":
+      return {
+        code: "SW4002",
+        message: `There is no space left to write ${path} (${code}).`,
+        help: "Free some space and run again. Steps that have finished are kept.",
+      };
+    default:
+      return {
+        code: "SW4005",
+        message: `${path} cannot be used (${code}).`,
+        help: "Check the file and the disk it is on; what is under .stepwright/ is written by Stepwright only.",
+      };
+  }
+}
+
+/** Runs `action` and gives an error of the system as a failure that names `path`. Anything else it throws is a bug and goes on. */
+export function onDisk<T>(path: string, action: () => T): Result<T> {
+  try {
+    return ok(action());
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return err(diskFailure(error.code, path));
+  }
+}
+
+/** Runs `action`, which writes into `folder`, and makes the folder only when it turns out to be missing: the usual case costs nothing. */
+export function inFolder<T>(folder: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    mkdirSync(folder, { recursive: true });
+    return action();
+  }
+}
+
+/** Different in every process and thread, also where containers with the same process ids share a store. */
+const writer = randomBytes(6).toString("hex");
+let writes = 0;
+
+/** A path for a file or folder that is not finished. On the same file system as what it becomes, so that a rename is enough. */
+export function temporaryPath(store: Store): string {
+  writes += 1;
+  return join(temporaryFolder(store), `${writer}-${String(writes)}`);
+}
+
+/** Writes `data` so that a reader of `path` sees what was there before or all of the new. `flush`: it also survives a power cut. */
+export function replaceFile(store: Store, path: string, data: string | Uint8Array, flush = false): void {
+  const temporary = writeTemporary(store, data, flush);
+  try {
+    inFolder(dirname(path), () => {
+      renameSync(temporary, path);
+    });
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** More than this in one call is refused by Node (2³¹ bytes). */
+export const largestTransfer = 2 ** 30;
+
+/** Writes `data` to a temporary file and gives its path. Nothing is left behind where it fails. */
+export function writeTemporary(store: Store, data: string | Uint8Array, flush = false): string {
+  const path = temporaryPath(store);
+  try {
+    inFolder(temporaryFolder(store), () => {
+      writeWhole(path, data, flush);
+    });
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+function writeWhole(path: string, data: string | Uint8Array, flush: boolean): void {
+  if (typeof data === "string" || data.byteLength <= largestTransfer) {
+    // With the encoding said, Node writes a text in one call of its own, which is twice as fast.
+    writeFileSync(path, data, { encoding: "utf8", flag: "wx", flush });
+    return;
+  }
+  const file = openSync(path, "wx");
+  try {
+    for (let at = 0; at < data.byteLength;) at += writeSync(file, data, at, Math.min(largestTransfer, data.byteLength - at));
+    if (flush) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Preview } from "../../model/preview.ts";
+import { DirectoryRef, FileRef, TaggedText } from "../../model/values.ts";
+import { asBinary } from "./binary.ts";
+import { parseJson } from "./parse.ts";
+import { previewArray } from "./preview/array.ts";
+import { isShort, scalarText } from "./preview/scalar.ts";
+import { contentBytes, cutText } from "./preview/size.ts";
+import { previewTable } from "./preview/table.ts";
+import { previewTree } from "./preview/tree.ts";
+
+/** Shows a value in at most 4 kB of JSON, whatever its size. `json` is its own JSON text where that is how it is stored. */
+export function previewOf(value: unknown, json?: string): Preview {
+  if (typeof value === "string") return isShort(value) ? { kind: "scalar", text: value } : previewText("text", value);
+  const scalar = scalarText(value);
+  if (scalar !== undefined) return { kind: "scalar", text: scalar };
+  return previewObject(value as object, json);
+}
+
+function previewObject(value: object, json: string | undefined): Preview {
+  if (Array.isArray(value)) {
+    const table = previewTable(value);
+    if (table !== undefined) return table;
+  }
+  // The usual case. Parsed anew, because what the value's owner does to it later must not change what is shown.
+  const whole = json !== undefined && Buffer.byteLength(json) <= contentBytes ? parseJson(json) : undefined;
+  if (whole !== undefined) return { kind: "json", value: whole, truncated: false };
+  if (TaggedText.is(value)) return previewText(value.language, value.text);
+  if (FileRef.is(value) || DirectoryRef.is(value)) return { kind: "opaque", text: cutText(value.name, contentBytes) };
+  const binary = asBinary(value);
+  return binary === undefined ? { kind: "json", ...previewTree(value) } : previewArray(binary);
+}
+
+function previewText(language: string, text: string): Preview {
+  const head = cutText(text, contentBytes);
+  return { kind: "text", language, text: head, truncated: head !== text };
+}

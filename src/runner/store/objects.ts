@@ -1,0 +1,148 @@
+import { existsSync, lstatSync, type Stats, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { type Content, Extension } from "../model/artifact.ts";
+import type { Failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { hashBytes, hashFile, readWhole } from "./content-hash.ts";
+import { errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
+import { contentPath } from "./paths.ts";
+import type { Store } from "./store.ts";
+import { readTree } from "./tree.ts";
+
+/** Contents, each stored once under the hash of its bytes. A content that is there is never changed. */
+
+/** Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written. */
+export function writeObject(store: Store, bytes: Uint8Array | string, extension: string): Result<Content> {
+  const size = typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.byteLength;
+  const content: Content = { hash: hashBytes(bytes), bytes: size, extension: usableExtension(extension) };
+  const path = objectPath(store, content);
+  return onDisk(path, () => {
+    if (!isFileOfSize(path, size)) replaceFile(store, path, bytes);
+    return content;
+  });
+}
+
+/**
+ * Takes over a file or a folder that was made under `temporaryDirectory`: it is moved, not copied. A file keeps its extension unless
+ * another is given. Links, devices and names that not every system can hold are refused (SW3006).
+ */
+export function adoptObject(store: Store, path: string, extension?: string): Result<Content> {
+  const adopted = onDisk(path, () => {
+    const found = lstatSync(path);
+    if (found.isDirectory()) return adoptFolder(store, path);
+    if (!found.isFile()) return err(notStorable(path, "is neither a file nor a folder"));
+    const kept = usableExtension(extension ?? extname(path));
+    const content: Content = { hash: hashFile(path, found.size), bytes: found.size, extension: kept };
+    const target = objectPath(store, content);
+    if (isFileOfSize(target, found.size)) rmSync(path);
+    else moveTo(target, path);
+    return ok(content);
+  });
+  return adopted.ok ? adopted.value : adopted;
+}
+
+function adoptFolder(store: Store, path: string): Result<Content> {
+  const tree = readTree(path);
+  if ("reason" in tree) return err(notStorable(tree.path, tree.reason));
+  const content: Content = { hash: tree.hash, bytes: tree.bytes, files: tree.files };
+  const target = objectPath(store, content);
+  if (existsSync(target)) rmSync(path, { recursive: true });
+  else moveTo(target, path);
+  return ok(content);
+}
+
+/** A new, empty folder in the store for something that `adoptObject` takes over. Who asks for it removes what is left of it. */
+export function temporaryDirectory(store: Store): Result<string> {
+  const path = temporaryPath(store);
+  return onDisk(path, () => {
+    mkdirSync(path, { recursive: true });
+    return path;
+  });
+}
+
+/** The absolute path of a content. It may be missing or damaged; `readObject` and `verifyObject` find out. */
+export function objectPath(store: Store, content: Content): string {
+  return contentPath(store, content.hash, content.extension);
+}
+
+/** The bytes of a content that is one file, checked against its hash. SW4005 where it is missing or damaged. */
+export function readObject(store: Store, content: Content): Result<Buffer> {
+  const path = objectPath(store, content);
+  const read = onDisk(path, () => {
+    if (isFileOfSize(path, content.bytes)) {
+      const bytes = readWhole(path, content.bytes);
+      if (hashBytes(bytes) === content.hash) return bytes;
+    }
+    verifyObject(store, content);
+    return undefined;
+  });
+  if (!read.ok) return read;
+  if (read.value !== undefined) return ok(read.value);
+  const message = `The stored content ${path} is missing or damaged.`;
+  return err({ code: "SW4005", message, help: "Run the pipeline again: the step that made it is not taken from the cache then." });
+}
+
+/**
+ * Whether a content, file or folder, is there and intact. Reads all of it, with bounded memory. What is damaged is set aside, so that
+ * the next step that makes the same content writes it anew instead of finding it there.
+ */
+export function verifyObject(store: Store, content: Content): boolean {
+  const path = objectPath(store, content);
+  const verified = onDisk(path, () => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return false;
+    const actual = measure(path, found);
+    // A wrong size in the reference says nothing against what is stored.
+    if (actual?.hash === content.hash) return actual.bytes === content.bytes;
+    setAside(path);
+    return false;
+  });
+  return verified.ok && verified.value;
+}
+
+/** Hash and size of what is at `path`; undefined where it is nothing that the store keeps. */
+function measure(path: string, found: Stats): { readonly hash: string; readonly bytes: number } | undefined {
+  if (found.isFile()) return { hash: hashFile(path, found.size), bytes: found.size };
+  if (!found.isDirectory()) return undefined;
+  const tree = readTree(path);
+  return "reason" in tree ? undefined : tree;
+}
+
+/** Moved rather than deleted: what is left of it may be all that a person has. */
+function setAside(path: string): void {
+  const aside = `${path}.damaged`;
+  rmSync(aside, { recursive: true, force: true });
+  renameSync(path, aside);
+}
+
+function isFileOfSize(path: string, size: number): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found !== undefined && found.isFile() && found.size === size;
+}
+
+function moveTo(target: string, path: string): void {
+  try {
+    inFolder(dirname(target), () => {
+      renameSync(path, target);
+    });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    // Another process was first with the same folder.
+    rmSync(path, { recursive: true });
+  }
+}
+
+/** An extension that is safe as part of a path; `bin` where there is none or it is not, so that a file never looks like a folder. */
+function usableExtension(extension: string): string {
+  const checked = Extension.safeParse(extension.replace(/^\./, ""));
+  return checked.success ? checked.data : "bin";
+}
+
+function notStorable(path: string, reason: string): Failure {
+  return {
+    code: "SW3006",
+    message: `${path} ${reason}.`,
+    help: "Keep only files and folders with plain names; copy what a link points to.",
+  };
+}
