@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import type { OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
+import { isCode, loaderOf } from "../../compile/loaders.ts";
+import { failed } from "../../compile/plugin.ts";
+import type { Project, SourceFile } from "../../compile/project.ts";
+import { withOwnSettings } from "../../compile/settings.ts";
+import { unknownKind } from "../../compile/unresolved.ts";
+import ts from "../typescript.ts";
+import type { BindingRef } from "./identity.ts";
+import type { ClosureImports } from "./imports.ts";
+import { closureSource, entrySource } from "./source.ts";
+
+/** What the closure build works on. */
+export interface ClosureContext {
+  readonly project: Project;
+  /** Entry `closure:<n>` is the n-th of these. */
+  readonly entries: readonly BindingRef[];
+  readonly imports: ClosureImports;
+  /** See `Tsconfig.raw`. */
+  readonly settings: string;
+}
+
+/**
+ * Local files go in as `closureSource` gives them. Packages stay outside under the names they are imported by, so that the text is
+ * the same wherever the workspace lies, and without effects, so that an import that is not used is not in a closure.
+ */
+export function closurePlugin(context: ClosureContext): Plugin {
+  const bindings = new Map<string, Set<string>>();
+  for (const { file, binding } of context.entries) {
+    const path = resolve(context.project.workspace, file);
+    bindings.set(path, (bindings.get(path) ?? new Set()).add(binding));
+  }
+  return {
+    name: "stepwright-closures",
+    setup(build) {
+      build.onResolve({ filter: /^closure:/ }, (args) => ({ path: args.path.slice("closure:".length), namespace: "closure" }));
+      build.onLoad({ filter: /.*/, namespace: "closure" }, (args) => loadEntry(context, Number(args.path)));
+      build.onResolve({ filter: /.*/ }, (args) => (args.namespace === "closure" ? { path: args.path } : resolveImport(context, args)));
+      build.onLoad({ filter: /.*/ }, (args) => load(context, args, bindings.get(args.path) ?? new Set()));
+    },
+  };
+}
+
+function loadEntry({ project, entries }: ClosureContext, index: number): OnLoadResult {
+  const ref = entries[index];
+  if (ref === undefined) throw new Error(`There is no entry ${String(index)}.`);
+  const source = project.source(resolve(project.workspace, ref.file));
+  return source.ok ? { contents: entrySource(source.value, ref.binding), loader: "js" } : failed(source.error);
+}
+
+function resolveImport({ project, imports }: ClosureContext, args: OnResolveArgs): OnResolveResult {
+  const isRequire = args.kind === "require-call" || args.kind === "require-resolve";
+  const resolved = project.resolver.resolve(args.path, args.importer, project.manner(args.importer, isRequire));
+  if (!resolved.ok) return failed(resolved.error);
+  if (resolved.value.kind === "local") return { path: resolved.value.path };
+  imports.add(args.importer, args.path, resolved.value);
+  const source = project.source(args.importer);
+  return { path: args.path, external: true, sideEffects: source.ok && isBareImport(source.value, args.path) };
+}
+
+/** `import "dotenv/config"` is there for what it does. */
+function isBareImport({ syntax }: SourceFile, specifier: string): boolean {
+  return syntax.statements.some(
+    (statement) =>
+      ts.isImportDeclaration(statement) &&
+      statement.importClause === undefined &&
+      ts.isStringLiteral(statement.moduleSpecifier) &&
+      statement.moduleSpecifier.text === specifier,
+  );
+}
+
+async function load({ project, settings }: ClosureContext, args: OnLoadArgs, bindings: ReadonlySet<string>): Promise<OnLoadResult> {
+  const loader = loaderOf(args.path, args.with);
+  if (loader === undefined) return failed(unknownKind(args.path, project.name(args.path)));
+  if (!isCode(loader)) {
+    const contents = project.data(args.path);
+    return contents.ok ? { contents: contents.value, loader } : failed(contents.error);
+  }
+  const source = project.source(args.path);
+  if (!source.ok) return failed(source.error);
+  const code = await withOwnSettings(project, args.path, { contents: closureSource(source.value, bindings), loader }, settings);
+  return code.ok ? code.value : failed(code.error);
+}

@@ -1,0 +1,93 @@
+import type { Edit } from "../../compile/edits.ts";
+import ts from "../typescript.ts";
+
+/**
+ * Tells the bundler that making a step or pipeline does nothing else, so that it leaves out those which nobody asks for. All that an
+ * initializer does is put behind one function that is called at once, and that call is marked pure:
+ *
+ * `const train = retrying(step({ inputs: { x: z.number() } }, fn))` →
+ * `const train = (() => (retrying(step({ inputs: { x: z.number() } }, fn))))()`
+ *
+ * Marking the calls one by one would not do: arguments such as `z.number` count as work of their own.
+ * `bindings` are the names that hold steps and pipelines, `default` for the default export.
+ */
+export function pureEdits(file: ts.SourceFile, bindings: ReadonlySet<string>): Edit[] {
+  return file.statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap((declaration) =>
+        namesIn(declaration.name).some((held) => bindings.has(held)) ? pureDeclaration(file, declaration) : [],
+      );
+    }
+    if (ts.isClassDeclaration(statement)) return bindings.has(statement.name?.text ?? "default") ? pureClass(file, statement) : [];
+    if (ts.isExportAssignment(statement)) return bindings.has("default") ? pureExpression(file, statement.expression) : [];
+    if (ts.isExpressionStatement(statement)) return isConfiguration(statement.expression, bindings) ? pureExpression(file, statement.expression) : [];
+    return [];
+  });
+}
+
+function namesIn(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
+}
+
+const before = "/* @__PURE__ */ (() => (";
+const after = "))()";
+
+function pureDeclaration(file: ts.SourceFile, declaration: ts.VariableDeclaration): Edit[] {
+  const { name, initializer } = declaration;
+  if (initializer === undefined || awaits(initializer)) return [];
+  if (ts.isIdentifier(name)) return pureExpression(file, initializer);
+  // Destructuring counts as work too. All of it moves into the function, and each name is read from what that returns.
+  const names = namesIn(name);
+  const all = `$${names.join("$")}`;
+  const reads = names.map((held) => `, ${held} = /* @__PURE__ */ (() => ${all}.${held})()`).join("");
+  const opening = `${all} = /* @__PURE__ */ (() => { const `;
+  return around(declaration.getStart(file), opening, declaration.getEnd(), `; return { ${names.join(", ")} }; })()${reads}`);
+}
+
+/** An `await` cannot stand inside: then the expression stays as it is, and in the closure of every step of the file. */
+function pureExpression(file: ts.SourceFile, expression: ts.Expression): Edit[] {
+  return awaits(expression) ? [] : around(expression.getStart(file), before, expression.getEnd(), after);
+}
+
+/** Decorators make a class do work where it is declared, so the whole declaration becomes the value of a constant. */
+function pureClass(file: ts.SourceFile, declaration: ts.ClassDeclaration): Edit[] {
+  if (awaits(declaration)) return [];
+  const start = declaration.getStart(file);
+  const end = declaration.getEnd();
+  const exports = (declaration.modifiers ?? []).filter(
+    ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
+  );
+  const removed = exports.map((modifier) => ({ start: modifier.getStart(file), end: modifier.getEnd(), text: "" }));
+  const isDefault = exports.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
+  const name = declaration.name?.text;
+  if (name === undefined) return [...around(start, `export default ${before}`, end, after), ...removed];
+  const opening = `const ${name} = /* @__PURE__ */ (() => { `;
+  const ending = ` return ${name}; })();`;
+  if (isDefault) return [...around(start, opening, end, `${ending} export { ${name} as default };`), ...removed];
+  return [...around(start, exports.length === 0 ? opening : `export ${opening}`, end, ending), ...removed];
+}
+
+/** `train.configure({ … })` as a statement: options of a step have their own parts in the cache key. */
+function isConfiguration(expression: ts.Expression, bindings: ReadonlySet<string>): boolean {
+  return (
+    ts.isCallExpression(expression) &&
+    ts.isPropertyAccessExpression(expression.expression) &&
+    expression.expression.name.text === "configure" &&
+    ts.isIdentifier(expression.expression.expression) &&
+    bindings.has(expression.expression.expression.text)
+  );
+}
+
+function awaits(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => awaits(child) || undefined) ?? false;
+}
+
+function around(start: number, opening: string, end: number, ending: string): Edit[] {
+  return [
+    { start, end: start, text: opening },
+    { start: end, end, text: ending },
+  ];
+}
