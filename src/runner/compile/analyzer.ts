@@ -1,0 +1,35 @@
+/** Entry of the analyzer thread: bundles, closures and signatures, where they are not known from an earlier time. Started by `Analyzer`. */
+import { parentPort } from "node:worker_threads";
+import { closures } from "../analysis/closure/closures.ts";
+import { writeSignatures } from "../analysis/signature/cached.ts";
+import { bindingAt } from "../analysis/signature/place.ts";
+import { readFromSource } from "../analysis/signature/signatures.ts";
+import { ok } from "../model/result.ts";
+import type { AnalyzerOperations, AnalyzerReply, AnalyzerRequest } from "./analyzer-protocol.ts";
+import { prepare } from "./prepare.ts";
+
+const operations: AnalyzerOperations = {
+  prepare,
+  closures,
+  // eslint-disable-next-line @typescript-eslint/require-await -- the type checker does not wait for anything.
+  signatures: async (cache, request) => {
+    const read = readFromSource(request);
+    if (!read.ok) return read;
+    writeSignatures(cache, request, read.value.signatures, read.value.sources);
+    return ok(read.value.signatures);
+  },
+  // eslint-disable-next-line @typescript-eslint/require-await -- neither does the parser.
+  bindingAt: async (file, line, column) => bindingAt(file, line, column),
+};
+
+const answer = async ({ id, operation, args }: AnalyzerRequest): Promise<void> => {
+  let reply: AnalyzerReply;
+  try {
+    reply = { id, value: await Reflect.apply(operations[operation], operations, args) };
+  } catch (error) {
+    reply = { id, thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  parentPort?.postMessage(reply);
+};
+
+parentPort?.on("message", (request: AnalyzerRequest) => void answer(request));
