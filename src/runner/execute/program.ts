@@ -1,0 +1,187 @@
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { readClosures } from "../analysis/closure/cached.ts";
+import type { Closure } from "../analysis/closure/closure.ts";
+import { readSignatures } from "../analysis/signature/cached.ts";
+import type { SignatureRequest } from "../analysis/signature/signatures.ts";
+import { Analyzer } from "../compile/analyzer-client.ts";
+import { readPrepared } from "../compile/cached.ts";
+import type { Prepared, PrepareRequest } from "../compile/prepared.ts";
+import { userCache } from "../compile/user-cache.ts";
+import type { Registered, RunRequest } from "../model/protocol.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Signature } from "../model/signature.ts";
+import type { PipelineSpec } from "../model/spec.ts";
+import { findWorkspace } from "../store/store.ts";
+import { loadDied } from "./load-failure.ts";
+import { analyzerEntry, sdkTypes, sdkUrl, workerEntry } from "./own-files.ts";
+import { resolveParameters } from "./parameters.ts";
+import { Pool } from "./pool.ts";
+import { chooseTarget } from "./target.ts";
+
+/**
+ * A file of pipelines, made ready: bundled, loaded in a worker, its steps described, one pipeline (or step) chosen. Whoever opens it
+ * closes it.
+ */
+export class Program {
+  readonly workspace: string;
+  readonly pool: Pool;
+  readonly target: Registered;
+  readonly #request: RunRequest;
+  readonly #prepareRequest: PrepareRequest;
+  readonly #prepared: Prepared;
+  readonly #registered: readonly Registered[];
+  readonly #signatures: readonly Signature[];
+  readonly #analyzer: Analyzer;
+  readonly #closures: Promise<Result<Record<string, Closure>>>;
+
+  private constructor(parts: ProgramParts) {
+    this.workspace = parts.prepareRequest.workspace;
+    this.pool = parts.pool;
+    this.target = parts.target;
+    this.#request = parts.request;
+    this.#prepareRequest = parts.prepareRequest;
+    this.#prepared = parts.prepared;
+    this.#registered = parts.registered;
+    this.#signatures = parts.signatures;
+    this.#analyzer = parts.analyzer;
+    this.#closures = parts.closures;
+  }
+
+  /** Makes a file ready. The worker starts while the bundle is made, and loads it while the source is read. */
+  static async open(request: RunRequest): Promise<Result<Program>> {
+    if (!existsSync(request.file)) {
+      return err({
+        code: "SW2002",
+        message: `There is no file ${request.file}.`,
+        help: "Check the path; it is relative to the current folder.",
+      });
+    }
+    const workspace = realpathSync(request.workspace ?? findWorkspace(dirname(request.file)));
+    const pool = new Pool(workerEntry, workspace);
+    const analyzer = new Analyzer(analyzerEntry);
+    let opened: Result<Program> | undefined;
+    try {
+      const parts = await prepareParts(request, workspace, pool, analyzer);
+      opened = parts.ok ? ok(new Program(parts.value)) : parts;
+      return opened;
+    } finally {
+      if (opened?.ok !== true) await Promise.all([pool.close(), analyzer.close()]);
+    }
+  }
+
+  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
+  async record(): Promise<Result<PipelineSpec>> {
+    const { identity, name } = this.target;
+    const signature = this.#signatures.find((one) => one.identity === identity);
+    if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
+    const parameters = resolveParameters(signature, name, this.#request);
+    if (!parameters.ok) return parameters;
+    const { host } = this.pool;
+    const reply = await host.ask({
+      type: "record",
+      identity,
+      signatures: this.#signatures,
+      parameters: parameters.value,
+      overrides: this.#request.overrides ?? {},
+    });
+    switch (reply.type) {
+      case "recorded":
+        if (reply.dirty) host.dirty = true;
+        return ok(reply.spec);
+      case "recordFailed":
+        return err(reply.error);
+      case "died":
+        return err(loadDied(reply.death));
+      case "loaded":
+      case "loadFailed":
+        throw new Error(`The host answered ${reply.type} to a recording.`);
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  /**
+   * The code that each step reaches, by identity.
+   *
+   * @param others bindings besides steps and pipelines, such as materializers.
+   */
+  async closures(others: readonly string[]): Promise<Result<Record<string, Closure>>> {
+    if (others.length === 0) return this.#closures;
+    return findClosures(this.#analyzer, this.#prepareRequest, this.#prepared, [
+      ...this.#registered.map(({ identity }) => identity),
+      ...others,
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pool.close(), this.#analyzer.close()]);
+  }
+}
+
+interface ProgramParts {
+  readonly request: RunRequest;
+  readonly prepareRequest: PrepareRequest;
+  readonly pool: Pool;
+  readonly analyzer: Analyzer;
+  readonly prepared: Prepared;
+  readonly registered: readonly Registered[];
+  readonly signatures: readonly Signature[];
+  readonly closures: Promise<Result<Record<string, Closure>>>;
+  readonly target: Registered;
+}
+
+const prepareParts = async (request: RunRequest, workspace: string, pool: Pool, analyzer: Analyzer): Promise<Result<ProgramParts>> => {
+  const cache = userCache();
+  const prepareRequest: PrepareRequest = { entry: request.file, workspace, cache, sdk: sdkUrl };
+  const prepared = earlierOr(readPrepared(prepareRequest), () => analyzer.prepare(prepareRequest));
+  const made = await prepared;
+  if (!made.ok) return made;
+  const loaded = await pool.load({ type: "load", bundle: made.value.bundle, workspace, store: join(workspace, ".stepwright") });
+  if (!loaded.ok) return loaded;
+  const registered = loaded.value;
+  const identities = registered.map(({ identity }) => identity);
+  const closures = findClosures(analyzer, prepareRequest, made.value, identities);
+  // Nobody may ask for them, such as where only the graph is wanted.
+  closures.catch(() => undefined);
+  const target = await chooseTarget(made.value.entry, registered, request.target, ({ file, line, column }) =>
+    locate(analyzer, workspace, file, line, column),
+  );
+  if (!target.ok) return target;
+  const wanted: SignatureRequest = {
+    files: [...new Set(identities.map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
+    workspace,
+    sdkTypes,
+    bindings: registered.map(({ kind, identity }) => ({ kind, identity })),
+  };
+  const signatures = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
+  if (!signatures.ok) return signatures;
+  return ok({
+    request,
+    prepareRequest,
+    pool,
+    analyzer,
+    prepared: made.value,
+    registered,
+    signatures: signatures.value,
+    closures,
+    target: target.value,
+  });
+};
+
+/** What is known from an earlier time, or else what is found out now. */
+const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T>>): Promise<Result<T>> =>
+  earlier === undefined ? find() : ok(earlier);
+
+const findClosures = (
+  analyzer: Analyzer,
+  request: PrepareRequest,
+  prepared: Prepared,
+  identities: readonly string[],
+): Promise<Result<Record<string, Closure>>> =>
+  earlierOr(readClosures(request, prepared, identities), () => analyzer.closures(request, prepared, identities));
+
+const locate = async (analyzer: Analyzer, workspace: string, file: string, line: number, column: number): Promise<string | undefined> => {
+  const binding = await analyzer.bindingAt(file, line, column);
+  return binding === undefined ? undefined : `${relative(workspace, realpathSync(file)).replaceAll("\\", "/")}#${binding}`;
+};

@@ -1,0 +1,103 @@
+import { ulid } from "ulid";
+import type { RunEvent } from "../model/events.ts";
+import type { RunRequest } from "../model/protocol.ts";
+import type { RunRecord } from "../model/record.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { PipelineSpec } from "../model/spec.ts";
+import { openJournal } from "../store/journal.ts";
+import { thisOwner } from "../store/owner.ts";
+import { claimRunName } from "../store/run-names.ts";
+import { createStore } from "../store/store.ts";
+import { Coordinator } from "./coordinator.ts";
+import { runEnvironment } from "./environment.ts";
+import { bindingOf, KeyMaker } from "./key-maker.ts";
+import { ownVersion } from "./own-version.ts";
+import { Program } from "./program.ts";
+import { fillName } from "./run-name.ts";
+
+export interface RunOptions {
+  /** Called for each event, after it is in the journal. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Called with what the author's code writes outside of any step, such as in the pipeline function. */
+  readonly onOutput?: (text: Buffer) => void;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run that has ended, well or not. */
+export interface Finished {
+  readonly run: RunRecord;
+  /** Absolute path of `.stepwright`. */
+  readonly store: string;
+}
+
+/** A pipeline that is ready to run, again and again, with its workers warm. */
+export interface Session {
+  readonly record: () => Promise<Result<PipelineSpec>>;
+  readonly run: (options?: RunOptions) => Promise<Result<Finished>>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes a pipeline ready to run. An error means that it cannot begin: a file that does not parse, an unknown parameter …
+ *
+ * @example
+ * const session = await openSession({ file: "/work/pipeline.ts", target: { name: "training" } });
+ * if (session.ok) await session.value.run();
+ */
+export const openSession = async (request: RunRequest): Promise<Result<Session>> => {
+  const opened = await Program.open(request);
+  if (!opened.ok) return opened;
+  const program = opened.value;
+  return ok({
+    record: () => program.record(),
+    run: (options = {}) => runProgram(program, request, options),
+    close: () => program.close(),
+  });
+};
+
+const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
+  const { pool, workspace } = program;
+  const onOutput = options.onOutput ?? (() => undefined);
+  pool.listener = {
+    onMessage: () => undefined,
+    onOutput: (text) => {
+      onOutput(text);
+    },
+  };
+  const recorded = await program.record();
+  if (!recorded.ok) return recorded;
+  const spec = recorded.value;
+  const materializers = spec.invocations.flatMap(({ materializers: refs }) =>
+    Object.values(refs ?? {}).flatMap((ref) => bindingOf(ref) ?? []),
+  );
+  const closures = await program.closures(materializers);
+  if (!closures.ok) return closures;
+
+  const store = createStore(workspace);
+  if (!store.ok) return store;
+  const startedAt = new Date();
+  const template = request.overrides?.runName ?? spec.options.runName;
+  const filled = fillName(template, { pipeline: spec.pipeline, startedAt, values: { ...spec.parameters, ...spec.options.substitutions } });
+  if (!filled.ok) return filled;
+  const runId = ulid(startedAt.getTime());
+  const name = claimRunName(store.value, filled.value, runId, { generated: template === undefined });
+  if (!name.ok) return name;
+  const journal = openJournal(store.value, runId);
+  if (!journal.ok) return journal;
+  const coordinator = new Coordinator({
+    runId,
+    name: name.value,
+    spec,
+    store: store.value,
+    journal: journal.value,
+    pool,
+    keys: new KeyMaker(closures.value, workspace),
+    start: { owner: thisOwner(), environment: runEnvironment(ownVersion()) },
+    onEvent: options.onEvent ?? (() => undefined),
+    onOutput,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  const run = await coordinator.run();
+  return run.ok ? ok({ run: run.value, store: store.value.root }) : run;
+};

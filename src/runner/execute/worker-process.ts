@@ -1,0 +1,190 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { protocolVersion } from "../model/formats.ts";
+import type { Failure } from "../model/failure.ts";
+import type { FromWorker, SavedOutput, StepTask, ToWorker } from "../model/protocol.ts";
+import { openEnvelope, type Envelope } from "./envelope.ts";
+import type { Reaper } from "./reaper.ts";
+import { deathOf, type Death } from "./death.ts";
+import { workerEnvironment } from "./environment.ts";
+
+/** How an attempt ended: with outputs, with a failure, or with the process. */
+export type AttemptEnd =
+  | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
+  | { readonly kind: "failed"; readonly error: Failure; readonly dirty: boolean }
+  | { readonly kind: "died"; readonly death: Death };
+
+export interface WorkerOptions {
+  /** Absolute path of the worker's entry. */
+  readonly entry: string;
+  readonly cwd: string;
+  /** Megabytes of heap; as Node decides where absent. */
+  readonly memory?: number;
+  readonly reaper: Reaper;
+  /** What the process itself wrote, outside of any step's own output, or by a child of a step. */
+  readonly onOutput: (text: Buffer, running: readonly string[]) => void;
+  /** Every message but the ends of attempts, loads and recordings. */
+  readonly onMessage: (message: FromWorker) => void;
+}
+
+type State = "starting" | "started" | "stopping" | "stopped";
+type Reply = Extract<FromWorker, { type: "loaded" | "loadFailed" | "recorded" | "recordFailed" }>;
+
+/** One worker process. Whoever makes it stops it. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  readonly #options: WorkerOptions;
+  readonly #attempts = new Map<string, (end: AttemptEnd) => void>();
+  readonly #ended = Promise.withResolvers<Death>();
+  #reply: PromiseWithResolvers<Reply | { readonly type: "died"; readonly death: Death }> | undefined;
+  #state: State = "starting";
+  /** Messages that were sent before the process was there to read them. */
+  #waiting: ToWorker[] = [];
+  #lastWords = "";
+  /** True when it must not run another isolated step. */
+  dirty = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#child = fork(options.entry, [], {
+      cwd: options.cwd,
+      env: workerEnvironment(),
+      execArgv: options.memory === undefined ? [] : [`--max-old-space-size=${String(options.memory)}`],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // Its own process group, so that it can be killed with all of its children, and so that Ctrl-C reaches only the coordinator.
+      detached: process.platform !== "win32",
+    });
+    const { pid } = this.#child;
+    if (pid !== undefined) options.reaper.watch(pid);
+    this.#child.on("message", (value) => {
+      const message = openEnvelope<FromWorker>(value);
+      if (message !== undefined) this.#receive(message);
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.#lastWords = (this.#lastWords + chunk.toString("utf8")).slice(-4_000);
+        options.onOutput(chunk, [...this.#attempts.keys()]);
+      });
+    }
+    this.#child.on("error", (error) => {
+      this.#die({ kind: "not started", message: error.message });
+    });
+    // `close` and not `exit`: what the process wrote last has been read by then.
+    this.#child.on("close", (code, signal) => {
+      this.#die(deathOf(code, signal, this.#lastWords));
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** How many attempts it runs now. */
+  get load(): number {
+    return this.#attempts.size;
+  }
+
+  get stopped(): boolean {
+    return this.#state === "stopping" || this.#state === "stopped";
+  }
+
+  /** Resolves when the process is gone. */
+  get ended(): Promise<Death> {
+    return this.#ended.promise;
+  }
+
+  /** Asks for something that has one answer. One question at a time. */
+  async ask(message: Extract<ToWorker, { type: "load" | "record" }>): Promise<Reply | { readonly type: "died"; readonly death: Death }> {
+    const reply = Promise.withResolvers<Reply | { readonly type: "died"; readonly death: Death }>();
+    this.#reply = reply;
+    if (this.#state === "stopped") return { type: "died", death: await this.ended };
+    this.send(message);
+    return reply.promise;
+  }
+
+  /** Runs one attempt. Never rejects: however the process ends, it says so. */
+  run(task: StepTask): Promise<AttemptEnd> {
+    const { promise, resolve } = Promise.withResolvers<AttemptEnd>();
+    if (this.#state === "stopped") return this.ended.then((death) => ({ kind: "died", death }));
+    this.#attempts.set(task.invocation.id, resolve);
+    this.send({ type: "run", task });
+    return promise;
+  }
+
+  send(message: ToWorker): void {
+    if (this.#state === "starting") this.#waiting.push(message);
+    else if (this.#state === "started" && this.#child.connected) this.#child.send({ stepwright: message } satisfies Envelope<ToWorker>);
+  }
+
+  /** Gives the process up: what it was to run has failed with `error`. */
+  fail(error: Failure): void {
+    for (const invocation of [...this.#attempts.keys()]) this.#endAttempt(invocation, { kind: "failed", error, dirty: true });
+    this.kill();
+  }
+
+  /** Ends an idle process. A kill or stop asked for while it starts is remembered. */
+  stop(): void {
+    if (this.#state === "started" && this.#attempts.size === 0) {
+      this.send({ type: "stop" });
+      this.#state = "stopping";
+    } else this.kill();
+  }
+
+  /** Ends the process and all of its children, at once. */
+  kill(): void {
+    if (this.#state === "stopped") return;
+    this.#state = "stopping";
+    const { pid } = this.#child;
+    try {
+      if (pid === undefined || process.platform === "win32") this.#child.kill("SIGKILL");
+      else process.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended by itself in the meantime.
+    }
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case "ready":
+        if (this.#state !== "starting") return;
+        if (message.protocol !== protocolVersion) {
+          this.#lastWords = `The worker speaks version ${String(message.protocol)} of the protocol.`;
+          this.kill();
+          return;
+        }
+        this.#state = "started";
+        for (const waiting of this.#waiting.splice(0)) this.send(waiting);
+        return;
+      case "loaded":
+      case "loadFailed":
+      case "recorded":
+      case "recordFailed":
+        this.#reply?.resolve(message);
+        this.#reply = undefined;
+        return;
+      case "completed":
+        this.#endAttempt(message.invocation, { kind: "completed", outputs: message.outputs, dirty: message.dirty });
+        return;
+      case "failed":
+        this.#endAttempt(message.invocation, { kind: "failed", error: message.error, dirty: message.dirty });
+        return;
+      default:
+        this.#options.onMessage(message);
+    }
+  }
+
+  #endAttempt(invocation: string, end: AttemptEnd): void {
+    if (end.kind !== "died" && end.dirty) this.dirty = true;
+    const resolve = this.#attempts.get(invocation);
+    this.#attempts.delete(invocation);
+    resolve?.(end);
+  }
+
+  #die(death: Death): void {
+    if (this.#state === "stopped") return;
+    this.#state = "stopped";
+    if (this.#child.pid !== undefined) this.#options.reaper.forget(this.#child.pid);
+    for (const invocation of [...this.#attempts.keys()]) this.#endAttempt(invocation, { kind: "died", death });
+    this.#reply?.resolve({ type: "died", death });
+    this.#ended.resolve(death);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Failure } from "../../model/failure.ts";
+import type { InputContent, StepTask } from "../../model/protocol.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Binding, InputSlot } from "../../model/spec.ts";
+import type { Unmaterialized } from "../../sdk/types.ts";
+import { load } from "../../store/materialize/index.ts";
+import { objectPath } from "../../store/objects.ts";
+import type { Store } from "../../store/store.ts";
+import type { LoadedModule } from "./loaded-module.ts";
+import { materializerOf } from "./materializers.ts";
+
+/** The inputs of a step by name, and as the arguments of its function. */
+export interface Arguments {
+  readonly inputs: Record<string, unknown>;
+  readonly args: unknown[];
+}
+
+/** Name of an artifact in a task: `INVOCATION.OUTPUT` of this run, or `ARTIFACT@VERSION`. */
+export const contentKey = (binding: Extract<Binding, { kind: "output" | "version" }>): string =>
+  binding.kind === "output" ? `${binding.from.invocation}.${binding.from.output}` : `${binding.ref.artifact}@${binding.ref.version}`;
+
+/** Reads the inputs of a task; `SW3007` names the one that cannot be loaded. */
+export const loadArguments = async (task: StepTask, store: Store, module: LoadedModule): Promise<Result<Arguments>> => {
+  const inputs: Record<string, unknown> = {};
+  const args: unknown[] = [];
+  for (const slot of task.invocation.slots) {
+    const binding = task.invocation.inputs[slot.name];
+    let value: unknown;
+    if (binding !== undefined) {
+      const loaded = await new InputReader(task, store, module, slot).read(binding, true);
+      if (!loaded.ok) return err(notLoaded(task, slot.name, loaded.error));
+      value = loaded.value;
+    }
+    inputs[slot.name] = value;
+    if (slot.property) {
+      const object = (args[slot.position] ??= {}) as Record<string, unknown>;
+      object[slot.name] = value;
+    } else args[slot.position] = value;
+  }
+  return ok({ inputs, args: Array.from(args) });
+};
+
+class InputReader {
+  readonly #task: StepTask;
+  readonly #store: Store;
+  readonly #module: LoadedModule;
+  readonly #slot: InputSlot;
+
+  constructor(task: StepTask, store: Store, module: LoadedModule, slot: InputSlot) {
+    this.#task = task;
+    this.#store = store;
+    this.#module = module;
+    this.#slot = slot;
+  }
+
+  /** @param whole the binding is the whole input, so that the input's declared type is its type. */
+  async read(binding: Binding, whole = false): Promise<Result<unknown>> {
+    switch (binding.kind) {
+      case "value":
+        // Each step gets its own copy, also where steps share a process.
+        return ok(structuredClone(binding.value));
+      case "output":
+      case "version":
+        return this.#artifact(contentKey(binding), whole);
+      case "list": {
+        const items: unknown[] = [];
+        for (const item of binding.items) {
+          const value = await this.read(item);
+          if (!value.ok) return value;
+          items.push(value.value);
+        }
+        return ok(items);
+      }
+      case "object": {
+        const fields: [string, unknown][] = [];
+        for (const [key, field] of Object.entries(binding.fields)) {
+          const value = await this.read(field);
+          if (!value.ok) return value;
+          fields.push([key, value.value]);
+        }
+        return ok(Object.fromEntries(fields));
+      }
+      default:
+        return binding satisfies never;
+    }
+  }
+
+  async #artifact(key: string, whole: boolean): Promise<Result<unknown>> {
+    const content = this.#task.contents[key];
+    if (content === undefined) throw new Error(`The task of ${this.#task.invocation.id} has no content ${key}.`);
+    if (whole && this.#slot.unmaterialized === true) return ok(unmaterialized(content, this.#store));
+    const { materialized, inline } = content;
+    const origin = whole ? this.#slot.class : undefined;
+    const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
+    const custom = materializerOf(this.#module, materialized.materializer);
+    return load(this.#store, materialized, {
+      ...(inline !== undefined && { inline }),
+      ...(asClass && { asClass }),
+      ...(custom && { custom }),
+    });
+  }
+}
+
+const unmaterialized = (content: InputContent, store: Store): Unmaterialized<unknown> => ({
+  artifact: content.artifact,
+  version: content.version,
+  type: content.type,
+  path: objectPath(store, content.materialized.content),
+  materializer: content.materialized.materializer,
+  metadata: content.materialized.metadata,
+});
+
+const notLoaded = (task: StepTask, input: string, cause: Failure): Failure => ({
+  code: "SW3007",
+  message: `The input \`${input}\` of \`${task.invocation.id}\` cannot be loaded. ${cause.message}`,
+  help: cause.help,
+  ...(task.invocation.at && { at: task.invocation.at }),
+});

@@ -1,0 +1,118 @@
+import type { Failure } from "../../model/failure.ts";
+import type { ToWorker } from "../../model/protocol.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Invocation, PipelineSpec } from "../../model/spec.ts";
+import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
+import { StepwrightError } from "../../sdk/errors.ts";
+import { Recorder } from "../../sdk/recording/recorder.ts";
+import { pipelineOutputs } from "../../sdk/recording/pipeline-outputs.ts";
+import { withScope } from "../../sdk/state.ts";
+import type { Workbench } from "./attempt.ts";
+import { tell } from "./channel.ts";
+import { LiveRun } from "./live-run.ts";
+import { pipelineArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
+import { resolvePending } from "./stored-inputs.ts";
+import { describeThrown, placeInStack } from "./thrown.ts";
+
+type RecordRequest = Extract<ToWorker, { type: "record" }>;
+
+/** Records pipelines in this process, and runs the function of a dynamic one. */
+export class Recording {
+  readonly #bench: Workbench;
+  readonly #bundle: string;
+  live: LiveRun;
+  #recorder: Recorder | undefined;
+  #start: (() => void) | undefined;
+
+  constructor(bench: Workbench, bundle: string) {
+    this.#bench = bench;
+    this.#bundle = bundle;
+    this.live = new LiveRun(bench.store);
+  }
+
+  /** The definition of an invocation that only this process can run. */
+  definitionOf(invocation: Invocation): StepDefinition | undefined {
+    return invocation.local === true ? this.#recorder?.definitions.get(invocation.id) : undefined;
+  }
+
+  async record(request: RecordRequest): Promise<Result<PipelineSpec>> {
+    try {
+      return ok(await this.#record(request));
+    } catch (error) {
+      return err(this.#failure(error));
+    }
+  }
+
+  async #record(request: RecordRequest): Promise<PipelineSpec> {
+    const { module, store } = this.#bench;
+    const signature = request.signatures.find(({ identity }) => identity === request.identity);
+    if (signature === undefined) throw new Error(`There is no signature of ${request.identity}.`);
+    const args = pipelineArguments(signature, request.parameters);
+    const step = module.step(request.identity);
+    const definition = module.pipeline(request.identity) ?? (step && aloneAsPipeline(step));
+    if (definition === undefined) throw new Error(`${request.identity} is not in the loaded module.`);
+    const name = definition.options.name ?? module.find(step ?? definition)?.name ?? "pipeline";
+    const dynamic = definition.options.dynamic === true;
+    this.live = new LiveRun(store);
+    const live = { start: (invocation: Invocation) => this.#startLive(invocation), read: this.live.read };
+    const host = new WorkerRecorderHost(module, request, this.#bundle, store.workspace, dynamic ? live : undefined);
+    const recorder = new Recorder(host, name, rootDefaults(definition, request.identity, request.overrides), request.overrides);
+    this.#recorder = recorder;
+    const scope = { kind: "recording", recorder } as const;
+    if (dynamic) {
+      this.#start = () => {
+        withScope(scope, () => void this.#orchestrate(definition, args, name));
+      };
+      return specOf(request, definition, signature, name, recorder, {});
+    }
+    const outputs = withScope(scope, () =>
+      step === undefined ? recorder.record(definition, args, name) : pipelineOutputs(recorder.call(step, trimmed(args)), name),
+    );
+    await resolvePending(store, recorder.pending);
+    return specOf(request, definition, signature, name, recorder, outputs);
+  }
+
+  /** Begins the function of the dynamic pipeline that was recorded last. */
+  start(): void {
+    this.#start?.();
+  }
+
+  #startLive(invocation: Invocation): void {
+    const pending = this.#recorder?.pending.splice(0) ?? [];
+    this.live.start(invocation, pending.length === 0 ? Promise.resolve() : resolvePending(this.#bench.store, pending));
+  }
+
+  async #orchestrate(definition: PipelineDefinition, args: unknown[], name: string): Promise<void> {
+    try {
+      const returned: unknown = await Reflect.apply(definition.fn, undefined, args);
+      const outputs = this.live.outputs(returned, name);
+      await this.live.allSettled();
+      tell({ type: "returned", outputs, unread: this.live.unread() });
+    } catch (error) {
+      tell({ type: "threw", error: this.#failure(error) });
+    }
+  }
+
+  #failure(error: unknown): Failure {
+    const thrown = describeThrown(error, this.#bench.ours);
+    const at = placeInStack(thrown.stack);
+    if (StepwrightError.is(error)) return error.failure.at === undefined && at !== undefined ? { ...error.failure, at } : error.failure;
+    return {
+      code: "SW1024",
+      message: `The pipeline function threw ${thrown.name}: ${thrown.message}`,
+      help: "A pipeline function only connects steps. Move work that can fail into a step.",
+      ...(at && { at }),
+      thrown,
+    };
+  }
+}
+
+/** A step that is run alone is recorded as a pipeline of its own name. */
+const aloneAsPipeline = (step: StepDefinition): PipelineDefinition => ({
+  kind: "pipeline",
+  fn: step.fn,
+  options: step.options.name === undefined ? {} : { name: step.options.name },
+  places: [],
+});
+
+const trimmed = (args: unknown[]): unknown[] => args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);

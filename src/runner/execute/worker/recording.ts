@@ -1,0 +1,142 @@
+import { findSourceMap } from "node:module";
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { getCallSites } from "node:util";
+import { parametersOfSource } from "../../analysis/signature/parameters-of-source.ts";
+import type { Location } from "../../model/location.ts";
+import type { ToWorker } from "../../model/protocol.ts";
+import type { InputSignature, Signature } from "../../model/signature.ts";
+import type { PipelineSpec } from "../../model/spec.ts";
+import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
+import { StepwrightError } from "../../sdk/errors.ts";
+import type { PipelineDefaults } from "../../sdk/recording/invocation-options.ts";
+import type { Recorder, RecorderHost, StepDescription } from "../../sdk/recording/recorder.ts";
+import type { LoadedModule } from "./loaded-module.ts";
+
+type RecordRequest = Extract<ToWorker, { type: "record" }>;
+
+/** What the recorder asks of a worker: the loaded module and what the source says. */
+export class WorkerRecorderHost implements RecorderHost {
+  readonly #module: LoadedModule;
+  readonly #signatures: ReadonlyMap<string, Signature>;
+  readonly #bundle: string;
+  readonly #workspace: string;
+  readonly live: RecorderHost["live"];
+  readonly findRef: RecorderHost["findRef"];
+
+  constructor(module: LoadedModule, request: RecordRequest, bundle: string, workspace: string, live?: RecorderHost["live"]) {
+    this.#module = module;
+    this.#signatures = new Map(request.signatures.map((signature) => [signature.identity, signature]));
+    this.#bundle = bundle;
+    this.#workspace = workspace;
+    this.live = live;
+    this.findRef = module.refOf;
+  }
+
+  describeStep(definition: StepDefinition): StepDescription {
+    const found = this.#module.find(definition);
+    const signature = found && this.#signatures.get(found.identity);
+    if (found !== undefined && signature !== undefined) {
+      return {
+        identity: found.identity,
+        name: definition.options.name ?? found.name,
+        inputs: signature.inputs,
+        outputs: signature.outputs,
+      };
+    }
+    const parameters = parametersOfSource(Function.prototype.toString.call(definition.fn));
+    if (!parameters.ok) throw new StepwrightError(parameters.error);
+    return {
+      name: definition.options.name ?? definition.fn.name,
+      inputs: parameters.value.map((parameter): InputSignature => ({ ...parameter, type: "any", optional: true, coercion: "json" })),
+      outputs: { kind: "single", output: { name: "output", type: "any", named: false } },
+    };
+  }
+
+  describePipeline(definition: PipelineDefinition): { identity?: string; name: string } {
+    const found = this.#module.find(definition);
+    return {
+      ...(found && { identity: found.identity }),
+      name: definition.options.name ?? found?.name ?? (definition.fn.name || "pipeline"),
+    };
+  }
+
+  /** The first call in the bundle, told by its source map. */
+  callPlace(): Location | undefined {
+    const site = getCallSites(12).find(({ scriptName }) => pathOf(scriptName) === this.#bundle);
+    if (site === undefined) return undefined;
+    const entry = findSourceMap(site.scriptName)?.findEntry(site.lineNumber - 1, site.columnNumber - 1);
+    if (entry === undefined || !("originalSource" in entry)) return undefined;
+    const file = pathOf(entry.originalSource);
+    const inside = relative(this.#workspace, file);
+    return {
+      file: isAbsolute(inside) ? file : inside.split(sep).join("/"),
+      line: entry.originalLine + 1,
+      column: entry.originalColumn + 1,
+    };
+  }
+}
+
+const pathOf = (scriptName: string): string => (scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName);
+
+/** The arguments of the pipeline function, from parameters by name. */
+export const pipelineArguments = (signature: Signature, parameters: RecordRequest["parameters"]): unknown[] => {
+  const args: unknown[] = [];
+  for (const { name, position, property } of signature.inputs) {
+    const value = parameters[name];
+    if (property) {
+      const object = (args[position] ??= {}) as Record<string, unknown>;
+      if (value !== undefined) object[name] = structuredClone(value);
+    } else args[position] = structuredClone(value);
+  }
+  return args;
+};
+
+/** The spec of a pipeline whose function has been recorded, or is about to run if it is dynamic. */
+export const specOf = (
+  request: RecordRequest,
+  definition: PipelineDefinition,
+  signature: Signature,
+  name: string,
+  recorder: Recorder,
+  outputs: PipelineSpec["outputs"],
+): PipelineSpec => {
+  const { options } = definition;
+  const { overrides } = request;
+  const maxConcurrency = overrides.maxConcurrency ?? options.maxConcurrency;
+  const enableCache = overrides.enableCache ?? options.enableCache;
+  const tags = [...(options.tags ?? []), ...(overrides.tags ?? [])];
+  return {
+    pipeline: name,
+    identity: request.identity,
+    file: request.identity.slice(0, request.identity.lastIndexOf("#")),
+    parameters: { ...request.parameters },
+    options: {
+      executionMode: overrides.executionMode ?? options.executionMode ?? "continueOnFailure",
+      ...(enableCache !== undefined && { enableCache }),
+      ...(maxConcurrency !== undefined && { maxConcurrency }),
+      ...(tags.length > 0 && { tags }),
+      metadata: { ...options.metadata, ...overrides.metadata },
+      extra: { ...options.extra, ...overrides.extra },
+      substitutions: { ...options.substitutions, ...overrides.substitutions },
+      ...(options.runName !== undefined && { runName: options.runName }),
+    },
+    invocations: recorder.invocations,
+    outputs,
+    dynamic: options.dynamic === true,
+    ...(signature.doc !== undefined && { doc: signature.doc }),
+  };
+};
+
+/** What the pipeline's definition says for all its steps. */
+export const rootDefaults = (
+  definition: PipelineDefinition,
+  identity: string,
+  overrides: RecordRequest["overrides"],
+): PipelineDefaults => ({
+  options:
+    overrides.environment === undefined
+      ? definition.options
+      : { ...definition.options, environment: { ...definition.options.environment, ...overrides.environment } },
+  ref: `pipeline:${identity}`,
+});
