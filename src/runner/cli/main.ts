@@ -1,0 +1,26 @@
+import process from "node:process";
+import { reportBug, runCli } from "./cli.ts";
+
+/** The command line's entry: connects it to the process. */
+
+const closed = new AbortController();
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough, as `head` does. Everything else about our own output is worth a crash.
+    if (error.code !== "EPIPE") throw error;
+    closed.abort();
+  });
+}
+
+const words = process.argv.slice(2);
+const io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  cwd: process.cwd(),
+  closed: closed.signal,
+};
+process.on("uncaughtException", (error) => {
+  process.exit(reportBug(error, words, io));
+});
+process.exitCode = await runCli(words, io);

@@ -1,0 +1,144 @@
+import { Command, Option } from "commander";
+import type { LogsFlags } from "./commands/logs.ts";
+import type { RunFlags } from "./commands/run.ts";
+import type { RunsFlags } from "./commands/runs.ts";
+import type { CommandResult, Context } from "./context.ts";
+import { collectParameter, modeChoices, positiveInteger, statusChoices } from "./options.ts";
+import { ownVersion } from "../execute/own-version.ts";
+
+/** What a command does once its words are understood. Its module is loaded only then. */
+export type Work = (context: Context) => Promise<CommandResult>;
+
+/**
+ * The words of the command line: every command, argument and flag with its help.
+ * @param perform Does the work of the command that was typed.
+ */
+export function createProgram(perform: (work: Work) => Promise<void>): Command {
+  const program = new Command("stepwright")
+    .description("Pipelines in TypeScript: run them, and look at what they made.")
+    .version(ownVersion(), "-V, --version", "print the version")
+    .option("--workspace <dir>", "the folder that holds the sources and .stepwright/ (default: the nearest one upwards)")
+    .option("--json", "write JSON and nothing else to stdout")
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    // The flags above belong to every command and stand in every help.
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", examples("stepwright run train.ts", "stepwright runs --status failed", "stepwright run show last"));
+  addRun(program, perform);
+  addSources(program, perform);
+  addRuns(program, perform);
+  addArtifacts(program, perform);
+  addDatabase(program, perform);
+  return program;
+}
+
+const runArgument = "an id, a name, the beginning of one, or `last`";
+
+function addRun(program: Command, perform: (work: Work) => Promise<void>): void {
+  const run = program
+    .command("run")
+    .description("run a pipeline")
+    .argument("<file>", "the file that defines it")
+    .argument("[pipeline]", "its name or variable; not needed where the file has only one")
+    .addOption(parameterOption())
+    .option("--no-cache", "run every step, also where an earlier result would do")
+    .addOption(new Option("--mode <mode>", "what happens to the other steps when one fails").choices(modeChoices))
+    .option("--max-concurrency <n>", "at most so many steps at once", positiveInteger)
+    .option("--run-name <name>", "a name for the run; {placeholders} are filled in")
+    // So that in `run show ID --json` the flags behind `show` are those of `show`.
+    .enablePositionalOptions()
+    .addHelpText(
+      "after",
+      examples(
+        "stepwright run train.ts",
+        "stepwright run train.ts trainingPipeline --param epochs=20 --param learningRate=0.005",
+        "stepwright run train.ts --no-cache --mode failFast",
+        "stepwright run ./show            a file called show",
+      ),
+    )
+    .action((file: string, pipeline: string | undefined, flags: RunFlags) =>
+      perform(async (context) => (await import("./commands/run.ts")).runCommand(context, file, pipeline, flags)),
+    );
+  run
+    .command("show")
+    .description("show a run: its steps, its outputs, why it failed")
+    .argument("<run>", runArgument)
+    .addHelpText("after", examples("stepwright run show last", "stepwright run show last --json"))
+    .action((reference: string) => perform(async (context) => (await import("./commands/run-show.ts")).runShowCommand(context, reference)));
+}
+
+function addSources(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("list")
+    .description("list the pipelines and steps that the sources define")
+    .addHelpText("after", examples("stepwright list", "stepwright list --json"))
+    .action(() => perform(async (context) => (await import("./commands/list.ts")).listCommand(context)));
+  program
+    .command("graph")
+    .description("show the graph of a pipeline without running its steps")
+    .argument("<file>", "the file that defines it")
+    .argument("[pipeline]", "its name or variable; not needed where the file has only one")
+    .addOption(parameterOption())
+    .addHelpText("after", examples("stepwright graph train.ts", "stepwright graph train.ts trainingPipeline --json"))
+    .action((file: string, pipeline: string | undefined, flags: Pick<RunFlags, "param">) =>
+      perform(async (context) => (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags)),
+    );
+}
+
+function addRuns(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("runs")
+    .description("list the runs, newest first")
+    .option("--pipeline <name>", "only runs of this pipeline")
+    .addOption(new Option("--status <status>", "only runs that stand so").choices(statusChoices))
+    .option("--limit <n>", "at most so many", positiveInteger, 20)
+    .addHelpText("after", examples("stepwright runs", "stepwright runs --pipeline trainingPipeline --status failed --limit 5"))
+    .action((flags: RunsFlags) => perform(async (context) => (await import("./commands/runs.ts")).runsCommand(context, flags)));
+  program
+    .command("logs")
+    .description("print what the steps of a run printed")
+    .argument("<run>", runArgument)
+    .argument("[step]", "only of this step")
+    .option("--attempt <n>", "only of this attempt", positiveInteger)
+    .addHelpText("after", examples("stepwright logs last", "stepwright logs last trainModel --attempt 1"))
+    .action((reference: string, step: string | undefined, flags: LogsFlags) =>
+      perform(async (context) => (await import("./commands/logs.ts")).logsCommand(context, reference, step, flags)),
+    );
+}
+
+function addArtifacts(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("artifacts")
+    .description("list the artifacts")
+    .addHelpText("after", examples("stepwright artifacts"))
+    .action(() => perform(async (context) => (await import("./commands/artifacts.ts")).artifactsCommand(context)));
+  program
+    .command("artifact")
+    .description("look at one artifact")
+    .command("show")
+    .description("show a version of an artifact: where it came from, its files, its value")
+    .argument("<name[@version]>", "the artifact, and a version of it (default: the latest)")
+    .addHelpText("after", examples("stepwright artifact show accuracy", "stepwright artifact show accuracy@3 --json"))
+    .action((reference: string) =>
+      perform(async (context) => (await import("./commands/artifact-show.ts")).artifactShowCommand(context, reference)),
+    );
+}
+
+function addDatabase(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("db")
+    .description("look after the database")
+    .command("sync")
+    .description("make the database anew from the files of the store")
+    .addHelpText("after", examples("stepwright db sync && sqlite3 .stepwright/stepwright.db 'select * from run_overview'"))
+    .action(() => perform(async (context) => (await import("./commands/db-sync.ts")).dbSyncCommand(context)));
+}
+
+function parameterOption(): Option {
+  return new Option("--param <name=value>", "a parameter of the pipeline; may be repeated").argParser(collectParameter);
+}
+
+function examples(...lines: readonly string[]): string {
+  return ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
+}
