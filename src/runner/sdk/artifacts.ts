@@ -1,6 +1,7 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
 import { StepwrightError } from "./errors.ts";
-import type { LoadableAs, Launcher, SaveRequest } from "./launcher.ts";
+import type { LoadableClass } from "../model/materializer.ts";
+import type { Launcher, SaveRequest } from "./launcher.ts";
 import { placeOfCall } from "./state.ts";
 import type { ArtifactRef, StoredArtifact } from "./types.ts";
 
@@ -61,13 +62,13 @@ export const saveArtifact = async <T>(value: T, name: string, options: SaveOptio
  *
  * @throws StepwrightError `SW4003` where there is no such version.
  */
-export const loadArtifact = async <T = unknown>(name: string, version?: string, options: { as?: LoadableAs } = {}): Promise<T> => {
+export const loadArtifact = async <T = unknown>(name: string, version?: string, options: { as?: LoadableClass } = {}): Promise<T> => {
   const store = storeOf("loadArtifact");
   return (await store.load(await store.find(name, version), options.as)) as T;
 };
 
 /** A stored version as authors hold it. */
-export const storedArtifact = <T>(version: ArtifactVersion, store: Pick<Launcher, "load">): StoredArtifact<T> => {
+const storedArtifact = <T>(version: ArtifactVersion, store: Pick<Launcher, "load">): StoredArtifact<T> => {
   const stored: StoredArtifact<T> = {
     id: `${version.artifact}@${version.version}`,
     artifact: version.artifact,

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { closest } from "fastest-levenshtein";
+import { didYouMean } from "../model/nearest.ts";
 import type { OutputShape } from "../model/signature.ts";
 import { StepwrightError } from "./errors.ts";
 
@@ -161,10 +161,9 @@ const unknownOutput = (invocation: string, shape: OutputShape, key: PropertyKey)
     });
   }
   const list = names.map((name, index) => (shape.kind === "tuple" ? `[${String(index)}] (${name})` : name)).join(", ");
-  const nearest = shape.kind === "named" ? ` Did you mean \`${closest(String(key), [...names])}\`?` : "";
   return new StepwrightError({
     code: "SW1010",
-    message: `\`${invocation}\` has no output \`${typeof key === "symbol" ? "[…]" : String(key)}\`.${nearest}`,
+    message: `\`${invocation}\` has no output \`${typeof key === "symbol" ? "[…]" : String(key)}\`.${typeof key === "string" ? didYouMean(key, names) : ""}`,
     help: `Its outputs are: ${list}.${shape.kind === "named" && key === Symbol.iterator ? " Take it apart by name: const { … } = step()." : ""}`,
   });
 };

@@ -2,7 +2,7 @@ import type { RunOverrides } from "../model/protocol.ts";
 import type { Json } from "../model/json.ts";
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { Location } from "../model/location.ts";
-import type { Materializer } from "../model/materializer.ts";
+import type { LoadableClass, Materializer } from "../model/materializer.ts";
 import type { Run } from "./types.ts";
 
 /** How a run is asked for by a program that called a pipeline or step itself. */
@@ -26,9 +26,6 @@ export interface SaveRequest {
   readonly materializer?: Materializer;
 }
 
-/** A class that can be rebuilt from what it wrote: it has a static `fromJSON` or `load`. */
-export type LoadableAs = abstract new (...args: never[]) => unknown;
-
 /** What the SDK needs of the rest of the product: to start runs, and to read and write the store. */
 export interface Launcher {
   runPipeline(request: LaunchRequest): Promise<Run>;
@@ -37,5 +34,5 @@ export interface Launcher {
   save(request: SaveRequest): Promise<ArtifactVersion>;
   /** The latest version where none is named. */
   find(name: string, version?: string): Promise<ArtifactVersion>;
-  load(version: ArtifactVersion, as?: LoadableAs): Promise<unknown>;
+  load(version: ArtifactVersion, as?: LoadableClass): Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { didYouMean } from "../model/nearest.ts";
 import { StepwrightError } from "./errors.ts";
 
 /** Checks options when they are given, so that a typing error shows where it stands and not in the middle of a run. */
@@ -70,27 +70,39 @@ const tables = {
   run: { ...pipeline, runName: text, parameters: object, merge: truth },
 } satisfies Record<string, Record<string, Check>>;
 
+const subject = { step: "a step", invocation: "a call", pipeline: "a pipeline", run: "a run" } satisfies Record<
+  keyof typeof tables,
+  string
+>;
+
 /**
  * Refuses an unknown option or a wrong value.
  *
  * @throws StepwrightError `SW1021`, naming the nearest option.
  */
-export const checkOptions = (kind: keyof typeof tables, options: object): void => {
+export const checkOptions = (kind: keyof typeof tables, options: unknown): void => {
+  if (!isObject(options)) {
+    throw new StepwrightError({
+      code: "SW1021",
+      message: `The options of ${subject[kind]} are not an object.`,
+      help: "Write them as { name: … }, in front of the function.",
+    });
+  }
   const table: Record<string, Check | undefined> = tables[kind];
   for (const [key, value] of Object.entries(options)) {
     const check = table[key];
     if (check === undefined) {
       throw new StepwrightError({
         code: "SW1021",
-        message: `\`${key}\` is not an option of a ${kind}.`,
-        help: `Did you mean \`${closest(key, Object.keys(table))}\`? There are: ${Object.keys(table).join(", ")}.`,
+        message: `\`${key}\` is not an option of ${subject[kind]}.${didYouMean(key, Object.keys(table))}`,
+        help: `There are: ${Object.keys(table).join(", ")}.`,
       });
     }
     const [test, wanted] = check;
     if (value !== undefined && !test(value)) {
       throw new StepwrightError({
         code: "SW1021",
-        message: `The option \`${key}\` of a ${kind} has a wrong value.`,
+        message: `The option \`${key}\` of ${subject[kind]} has a wrong value.`,
         help: `Give it ${wanted}.`,
       });
     }

@@ -31,7 +31,7 @@ const overridesOf = (options: RunOptions, defined: RunOptions): RunOverrides => 
     }
     given[key] = value;
   }
-  return given as RunOverrides;
+  return given;
 };
 
 const functionInside = (value: unknown, path: string): string | undefined => {

@@ -5,7 +5,7 @@ import type { PipelineOptions, RunOptions } from "./options.ts";
 import { launchOverrides } from "./overrides.ts";
 import { placeOfCall } from "./state.ts";
 import { calledWhileLoading, changed } from "./step.ts";
-import type { Pipeline } from "./types.ts";
+import type { AnyInputs, Pipeline } from "./types.ts";
 
 /**
  * Makes a pipeline of a function that calls steps. Calling it runs it and resolves to the finished run; inside another pipeline its
@@ -18,8 +18,8 @@ import type { Pipeline } from "./types.ts";
  * });
  * if (import.meta.main) await training({ epochs: 20 });
  */
-export function pipeline<A extends readonly unknown[], R>(fn: (...args: A) => R): Pipeline<A, R, RunOptions>;
-export function pipeline<A extends readonly unknown[], R>(options: PipelineOptions, fn: (...args: A) => R): Pipeline<A, R, RunOptions>;
+export function pipeline<A extends AnyInputs, R>(fn: (...args: A) => R): Pipeline<A, R, RunOptions>;
+export function pipeline<A extends AnyInputs, R>(options: PipelineOptions, fn: (...args: A) => R): Pipeline<A, R, RunOptions>;
 export function pipeline(first: unknown, second?: unknown): unknown {
   const [options, fn] = typeof first === "function" ? [{}, first] : [(first ?? {}) as PipelineOptions, second];
   if (typeof fn !== "function") {

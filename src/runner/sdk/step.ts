@@ -3,12 +3,19 @@ import { StepwrightError } from "./errors.ts";
 import { checkOptions, mergeOptions } from "./option-check.ts";
 import type { InvocationOptions, StepOptions } from "./options.ts";
 import { placeOfCall } from "./state.ts";
-import type { Step } from "./types.ts";
+import type { AnyInputs, Step } from "./types.ts";
 
 type AnyMethod = (this: never, ...args: never[]) => unknown;
 /** The decorator form keeps the method's own type. */
 type StepDecorator = <M extends AnyMethod>(method: M, context: ClassMethodDecoratorContext) => M;
 
+/**
+ * The decorator without options. It comes first: a decorator may leave out its second parameter, so the next overload would take it too.
+ */
+export function step<C, A extends AnyInputs, R>(
+  method: (this: C, ...args: A) => R,
+  context: ClassMethodDecoratorContext<C, (this: C, ...args: A) => R>,
+): (this: C, ...args: A) => R;
 /**
  * Makes a step of a function.
  *
@@ -19,14 +26,13 @@ type StepDecorator = <M extends AnyMethod>(method: M, context: ClassMethodDecora
  *   @step() static load(): Dataset { … }
  * }
  */
-export function step<A extends readonly unknown[], R>(fn: (...args: A) => R): Step<A, R, InvocationOptions>;
-export function step<A extends readonly unknown[], R>(options: StepOptions, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
-export function step<M extends AnyMethod>(method: M, context: ClassMethodDecoratorContext): M;
+export function step<A extends AnyInputs, R>(fn: (...args: A) => R): Step<A, R, InvocationOptions>;
+export function step<A extends AnyInputs, R>(options: StepOptions, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
 export function step(options?: StepOptions): StepDecorator;
 export function step(first?: unknown, second?: unknown): unknown {
   if (typeof first === "function") {
     if (isDecoratorContext(second)) return decorate(first as AnyMethod, second, {});
-    return makeStep(first as StepDefinition["fn"], {});
+    return makeStep(first as AnyMethod, {});
   }
   const options = (first ?? {}) as StepOptions;
   checkOptions("step", options);
@@ -45,7 +51,7 @@ const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, optio
       help: "Make the method static, or make the step of a function: const name = step(() => …).",
     });
   }
-  const definition = define(method as StepDefinition["fn"], { name: String(context.name), ...options });
+  const definition = define(method, { name: String(context.name), ...options });
   context.addInitializer(function (this: unknown) {
     definition.self = this;
   });
@@ -87,9 +93,10 @@ const copyWith = (definition: StepDefinition, options: InvocationOptions & { mer
 
 /** Options after a change: merged deeply, or replaced one by one where `merge` is false. */
 export const changed = <T extends object>(kind: Parameters<typeof checkOptions>[0], earlier: T, later: T & { merge?: boolean }): T => {
-  const { merge = true, ...options } = later;
+  const options = { ...later };
+  delete options.merge;
   checkOptions(kind, options);
-  return merge ? mergeOptions(earlier, options as unknown as T) : { ...earlier, ...options };
+  return later.merge === false ? { ...earlier, ...options } : mergeOptions<T>(earlier, options);
 };
 
 /** The table of the language: where a step is called, and what happens. */

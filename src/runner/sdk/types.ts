@@ -51,21 +51,34 @@ export interface Unmaterialized<T> {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The inputs of any function. Not `unknown`: that would become the type of a parameter that says none and has a default, `(epochs = 10) => …`.
+ */
+export type AnyInputs = readonly any[];
+
 type IsAny<T> = 0 extends 1 & T ? true : false;
 type IsNever<T> = [T] extends [never] ? true : false;
 type AnyFunction = (...args: never[]) => unknown;
-type IsPlainObject<T> = T extends object ? (T extends readonly unknown[] | AnyFunction ? false : true) : false;
+
+/** Lists, tuples and objects with artifacts in their places. By its type alone, a class cannot be told from a plain object. */
+type Structure<T> = T extends AnyFunction
+  ? never
+  : T extends readonly (infer E)[]
+    ? number extends T["length"]
+      ? readonly Input<E>[]
+      : { readonly [P in keyof T]: Input<T[P]> }
+    : T extends object
+      ? { [P in keyof T]: Input<T[P]> }
+      : never;
 
 /** What may stand at an input of type `T`: the value, an artifact of it, or a plain structure with artifacts inside. */
 export type Input<T> =
   IsAny<T> extends true
-    ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an input of type `any` takes anything, artifacts included.
-      any
-    : T extends Unmaterialized<infer U>
+    ? any
+    : // In brackets, so that a union (a boolean is one) stays one artifact.
+      [T] extends [Unmaterialized<infer U> | undefined]
       ? ArtifactRef<U> | T
-      : | T
-        | ArtifactRef<T>
-        | (T extends readonly (infer E)[] ? readonly Input<E>[] : IsPlainObject<T> extends true ? { [P in keyof T]: Input<T[P]> } : never);
+      : T | ArtifactRef<T> | Structure<T>;
 
 export type Inputs<A extends readonly unknown[]> = { [K in keyof A]: Input<A[K]> };
 
@@ -74,15 +87,14 @@ type IsNamed<T> = T extends Flavour<string> ? (typeof outputName extends keyof T
 /** What the call of a step that returns `R` gives: one artifact, or several by name or position. */
 export type Result<R> =
   IsAny<R> extends true
-    ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- nothing is known of the value.
-      Artifact<any>
+    ? Artifact<any>
     : IsNever<R> extends true
       ? Artifact<never>
       : [R] extends [Outputs<infer O>]
         ? { readonly [K in keyof O]: Artifact<O[K]> } & PromiseLike<O>
         : IsNamed<R> extends true
           ? Artifact<R>
-          : R extends readonly [unknown, ...unknown[]]
+          : [R] extends [readonly [unknown, ...unknown[]]]
             ? Artifact<R> & { readonly [K in keyof R]: Artifact<R[K]> }
             : Artifact<R>;
 
@@ -112,36 +124,71 @@ export interface Run<O = Record<string, unknown>> extends Omit<RunRecord, "outpu
 }
 
 type ValueOf<T> = T extends ArtifactRef<infer V> ? V : unknown;
-type IsEmpty<T> = [T] extends [void] ? true : false;
+type ValuesOf<O> = { [K in Exclude<keyof O, "then">]: ValueOf<O[K]> };
+
+/** `void`, which may stand as a return type only. */
+type Nothing = ReturnType<() => void>;
+
+/** Names and types of the outputs of a step that returns a tuple. */
+type TupleOutputs<T extends readonly unknown[]> = {
+  [
+    K in Extract<keyof T, `${number}`> as T[K] extends Flavour<infer N>
+      ? typeof outputName extends keyof T[K]
+        ? N
+        : `output_${K}`
+      : `output_${K}`
+  ]: T[K];
+};
 
 /** Names and types of a run's outputs, from what the pipeline function returns. */
-export type PipelineOutputs<R> =
-  IsEmpty<Awaited<R>> extends true
-    ? Record<never, never>
-    : R extends ArtifactRef<infer T>
-      ? { output: T }
-      : R extends readonly unknown[]
-        ? Record<`output_${number}`, ValueOf<R[number]>>
-        : R extends PromiseLike<infer P>
-          ? R extends Promise<unknown>
-            ? DynamicOutputs<P>
-            : NamedOutputs<R>
-          : NamedOutputs<R>;
-type NamedOutputs<R> = { [K in Exclude<keyof R, "then">]: ValueOf<R[K]> };
-type DynamicOutputs<P> = [P] extends [Outputs<infer O>]
-  ? { [K in keyof O]: O[K] extends ArtifactRef<infer V> ? V : O[K] }
-  : P extends Record<string, ArtifactRef<unknown>>
-    ? NamedOutputs<P>
-    : P extends readonly ArtifactRef<unknown>[]
-      ? Record<`output_${number}`, ValueOf<P[number]>>
-      : { output: P };
+export type PipelineOutputs<R> = [R] extends [Nothing]
+  ? Record<never, never>
+  : R extends Promise<infer P>
+    ? DynamicOutputs<P>
+    : R extends Outputs<infer O>
+      ? ValuesOf<O>
+      : R extends ArtifactRef<infer T>
+        ? R extends readonly unknown[]
+          ? T extends readonly unknown[]
+            ? TupleOutputs<T>
+            : never
+          : { output: T }
+        : R extends readonly (infer E)[]
+          ? Record<`output_${number}`, ValueOf<E>>
+          : ValuesOf<R>;
+/** Of an async function, which waits for a handle that it returns. */
+type DynamicOutputs<P> =
+  IsAny<P> extends true
+    ? Record<string, any>
+    : [P] extends [Nothing]
+      ? Record<never, never>
+      : P extends Outputs<infer O>
+        ? ValuesOf<O>
+        : P extends readonly ArtifactRef<infer V>[]
+          ? Record<`output_${number}`, V>
+          : P extends Record<string, ArtifactRef<unknown>>
+            ? ValuesOf<P>
+            : { output: P };
+
+/** What the function of an inlined pipeline returned, to be passed on: everything of it but its `then`, which is the run's. */
+type PassedOn<R> =
+  R extends Promise<unknown>
+    ? unknown
+    : R extends Outputs<infer O>
+      ? O
+      : R extends ArtifactRef<infer T>
+        ? ArtifactRef<T> & (R extends readonly unknown[] ? { readonly [K in keyof T]: Artifact<T[K]> } : unknown)
+        : R extends readonly unknown[]
+          ? R
+          : R extends object
+            ? Omit<R, "then">
+            : unknown;
 
 /**
  * What the call of a pipeline gives. Inside another pipeline: what its function returned, to be passed on.
  * Anywhere else: a promise of the finished run.
  */
-export type PipelineResult<R> = PromiseLike<Run<PipelineOutputs<R>>> &
-  (R extends ArtifactRef<infer T> ? ArtifactRef<T> : R extends Promise<unknown> ? unknown : R extends object ? Omit<R, "then"> : unknown);
+export type PipelineResult<R> = PromiseLike<Run<PipelineOutputs<R>>> & PassedOn<R>;
 
 /** A pipeline: call it to run it, or inside another pipeline to inline it. */
 export interface Pipeline<A extends readonly unknown[], R, O> {

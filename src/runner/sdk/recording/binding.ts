@@ -1,5 +1,4 @@
 import { types } from "node:util";
-import type { Failure } from "../../model/failure.ts";
 import type { Json } from "../../model/json.ts";
 import type { Binding } from "../../model/spec.ts";
 import { storedRefOf, type StoredRef } from "../artifacts.ts";
@@ -41,8 +40,11 @@ class Binder {
         if (info === undefined) throw notJson(path, "a function");
         return bindHandle(value, path);
       }
-      default:
-        throw notJson(path, typeof value === "undefined" ? "undefined" : `a ${typeof value}`);
+      case "undefined":
+        throw notJson(path, "undefined");
+      case "bigint":
+      case "symbol":
+        throw notJson(path, `a ${typeof value}`);
     }
   }
 
@@ -118,11 +120,9 @@ const kindOf = (value: object): string => {
   return name === undefined || name === "" ? "an object of a class" : `an object of class ${name}`;
 };
 
-const notJson = (path: string, found: string): StepwrightError => new StepwrightError(notJsonFailure(path, found));
-
-/** The failure of a parameter that is not JSON. */
-export const notJsonFailure = (path: string, found: string): Failure => ({
-  code: "SW1006",
-  message: `\`${path}\` is ${found}, and a parameter must be JSON.`,
-  help: "Make the value in a step and pass its result, or wrap it: externalArtifact(value).",
-});
+const notJson = (path: string, found: string): StepwrightError =>
+  new StepwrightError({
+    code: "SW1006",
+    message: `\`${path}\` is ${found}, and a parameter must be JSON.`,
+    help: "Make the value in a step and pass its result, or wrap it: externalArtifact(value).",
+  });

@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import type { Json } from "../../model/json.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import type { InputSignature } from "../../model/signature.ts";
 import type { Binding, InputSlot } from "../../model/spec.ts";
 import { storedRefOf } from "../artifacts.ts";
@@ -101,10 +101,9 @@ const checkNames = (step: string, names: readonly string[], signature: readonly 
   const known = signature.map((input) => input.name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const nearest = known.length === 0 ? "" : ` Did you mean \`${closest(unknown, known)}\`?`;
   throw new StepwrightError({
     code: "SW1003",
-    message: `\`${step}\` has no input \`${unknown}\`.${nearest}`,
+    message: `\`${step}\` has no input \`${unknown}\`.${didYouMean(unknown, known)}`,
     help: known.length === 0 ? "It takes no inputs." : `Its inputs are: ${known.join(", ")}.`,
   });
 };

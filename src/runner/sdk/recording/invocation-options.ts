@@ -1,5 +1,4 @@
 import type { CachePolicy, ResolvedStepOptions } from "../../model/options.ts";
-import type { Json } from "../../model/json.ts";
 import type { StepDefinition } from "../definition.ts";
 import { mergeOptions } from "../option-check.ts";
 import type { CacheOption, InvocationOptions, PipelineOptions, StepHooks } from "../options.ts";
@@ -73,8 +72,7 @@ const definitionRef = (
 ): string | undefined => (ref !== undefined && says(rootOf(definition).options) ? ref : undefined);
 
 /** What a copy was made of, all the way. */
-export const rootOf = (definition: StepDefinition): StepDefinition =>
-  definition.base === undefined ? definition : rootOf(definition.base);
+const rootOf = (definition: StepDefinition): StepDefinition => (definition.base === undefined ? definition : rootOf(definition.base));
 
 const sharedPart = ({ enableCache, cache, hooks, environment }: PipelineOptions): InvocationOptions => ({
   ...(enableCache !== undefined && { enableCache }),
@@ -92,11 +90,11 @@ const plainOptions = (merged: InvocationOptions, runCache: boolean | undefined):
     ...(merged.timeout !== undefined && { timeout: merged.timeout }),
     ...(merged.runtime && { runtime: merged.runtime }),
     ...(merged.tags && { tags: [...merged.tags] }),
-    ...(merged.metadata && { metadata: merged.metadata as Record<string, Json> }),
+    ...(merged.metadata && { metadata: { ...merged.metadata } }),
     ...(merged.environment && { environment: { ...merged.environment } }),
     ...(merged.resources && { resources: { ...merged.resources } }),
     ...(merged.type !== undefined && { type: merged.type }),
-    ...(merged.extra && { extra: merged.extra as Record<string, Json> }),
+    ...(merged.extra && { extra: { ...merged.extra } }),
   };
 };
 

@@ -35,8 +35,7 @@ const free = (taken: ReadonlySet<string>, name: string): string => {
   return `${name}_${String(number)}`;
 };
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for.
-const control = /[\u0000-\u001f\u007f-\u009f]/;
+const control = /\p{Cc}/u;
 
 /** @throws StepwrightError `SW1022` for a name that an artifact cannot have. */
 export const checkArtifactName = (name: string): string => {

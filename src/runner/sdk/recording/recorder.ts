@@ -3,13 +3,13 @@ import type { InputSignature, OutputShape } from "../../model/signature.ts";
 import type { Binding, Invocation, OutputRef } from "../../model/spec.ts";
 import type { StoredRef } from "../artifacts.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition.ts";
-import { StepwrightError } from "../errors.ts";
+import { placed, StepwrightError } from "../errors.ts";
 import { createHandle, handleInfo, outputNames, type ReadLive } from "../handle.ts";
 import { checkArtifactName, InvocationIds } from "./names.ts";
 import { bindInputs } from "./inputs.ts";
 import { settingsOf, type FindRef, type PipelineDefaults } from "./invocation-options.ts";
 import { pipelineOutputs } from "./pipeline-outputs.ts";
-import { validateGraph } from "./validate.ts";
+import { checkAfter, validateGraph } from "./validate.ts";
 import type { After, WaitFor } from "../options.ts";
 
 /** What the source says of the step that is called. */
@@ -63,6 +63,15 @@ export class Recorder {
 
   /** A step is called: notes the invocation and gives its handle. */
   call(definition: StepDefinition, args: readonly unknown[]): object {
+    const at = this.#host.callPlace();
+    try {
+      return this.#call(definition, args, at);
+    } catch (error) {
+      throw placed(error, at);
+    }
+  }
+
+  #call(definition: StepDefinition, args: readonly unknown[], at: Location | undefined): object {
     const description = this.#host.describeStep(definition);
     const { options } = definition;
     if (description.name === "") {
@@ -72,7 +81,6 @@ export class Recorder {
         help: 'Give it one: step({ name: "…" }, …), or make it at the top level of the module.',
       });
     }
-    const at = this.#host.callPlace();
     const id = this.#ids.take(description.name, options.id);
     const { inputs, slots } = bindInputs({
       step: description.name,
@@ -100,6 +108,8 @@ export class Recorder {
       ...(Object.keys(settings.hooks).length > 0 && { hooks: settings.hooks }),
       ...(Object.keys(settings.materializers).length > 0 && { materializers: settings.materializers }),
     };
+    // A dynamic pipeline starts it at once: what it waits for must be there.
+    if (this.#host.live !== undefined) checkAfter(invocation, this.definitions);
     this.invocations.push(invocation);
     this.definitions.set(id, definition);
     this.#host.live?.start(invocation);
@@ -138,8 +148,8 @@ export class Recorder {
     this.pending.push({
       ref,
       name: `${this.#pipeline}::${invocation}::external`,
-      resolve: (version) => {
-        binding.ref = version;
+      resolve: ({ artifact, version }) => {
+        binding.ref = { artifact, version };
       },
     });
     return binding;

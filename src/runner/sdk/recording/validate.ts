@@ -1,9 +1,9 @@
-import { closest } from "fastest-levenshtein";
+import { didYouMean } from "../../model/nearest.ts";
 import type { Binding, Invocation } from "../../model/spec.ts";
 import { StepwrightError } from "../errors.ts";
 
 /** Ids of the invocations whose outputs a binding names. */
-export const invocationsOf = (binding: Binding): string[] => {
+const invocationsOf = (binding: Binding): string[] => {
   switch (binding.kind) {
     case "value":
     case "version":
@@ -25,22 +25,30 @@ export const upstreamOf = (invocation: Invocation): string[] => [
 ];
 
 /**
+ * Checks that everything in `after` is there.
+ *
+ * @param known the invocations that may be named
+ * @throws StepwrightError `SW1008`
+ */
+export const checkAfter = (invocation: Invocation, known: ReadonlyMap<string, unknown>): void => {
+  const unknown = invocation.after.find((id) => !known.has(id));
+  if (unknown === undefined) return;
+  throw new StepwrightError({
+    code: "SW1008",
+    message: `\`${invocation.id}\` is to run after \`${unknown}\`, which is not in the pipeline.${didYouMean(unknown, known.keys())}`,
+    help: "Ids are step names, with _2, _3 … for later calls.",
+    ...(invocation.at && { at: invocation.at }),
+  });
+};
+
+/**
  * Checks what can be known of a recorded graph only at its end.
  *
  * @throws StepwrightError `SW1008` where `after` names nothing, `SW1007` for a cycle.
  */
 export const validateGraph = (invocations: readonly Invocation[]): void => {
   const byId = new Map(invocations.map((invocation) => [invocation.id, invocation]));
-  for (const invocation of invocations) {
-    const unknown = invocation.after.find((id) => !byId.has(id));
-    if (unknown === undefined) continue;
-    throw new StepwrightError({
-      code: "SW1008",
-      message: `\`${invocation.id}\` is to run after \`${unknown}\`, which is not in the pipeline.`,
-      help: `Did you mean \`${closest(unknown, [...byId.keys()])}\`? Ids are step names, with _2, _3 … for later calls.`,
-      ...(invocation.at && { at: invocation.at }),
-    });
-  }
+  for (const invocation of invocations) checkAfter(invocation, byId);
   const cycle = findCycle(byId);
   if (cycle === undefined) return;
   const [first] = cycle;
