@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { b1, chain, fan } from "./baselines.mjs";
+import { processTime } from "./processes.ts";
+import { tableOf, writeReport } from "./report.ts";
+import { measure, type Row } from "./rounds.ts";
+import { openWork } from "./warm.ts";
+import { writePlainProgram, writeWorkspace } from "./workloads.ts";
+
+/**
+ * `npm run bench [ROUNDS]`: how long we take, as ratios against baselines measured in the same rounds. Medians of 5 rounds, unless it
+ * is told otherwise. It prints a table and writes `test-output/bench.json`. It is not a test: no figure makes it fail.
+ */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const cli = join(root, "dist", "cli.js");
+const rounds = Number(process.argv[2] ?? 5);
+const folder = mkdtempSync(join(tmpdir(), "stepwright-bench-"));
+// What the benchmark prepares must not mix with what the person who runs it has.
+process.env.STEPWRIGHT_CACHE_DIR = join(folder, "cache");
+
+/** Two cores share eight pieces of 200 ms. */
+const idealCpu = (8 / 2) * 200;
+
+try {
+  const workspace = join(folder, "warm");
+  const file = writeWorkspace(workspace);
+  const open = (name: string, parameters: Record<string, number>) => openWork(file, workspace, name, parameters);
+  const chain100 = await open("chain", { count: 100 });
+  const chain1000 = await open("chain", { count: 1000 });
+  const fan100 = await open("fan", { width: 100 });
+  const cpu8 = await open("cpu", { count: 8, ms: 200 });
+
+  const coldWorkspace = join(folder, "process");
+  const plain = writePlainProgram(coldWorkspace, 3);
+  const command = [cli, "run", writeWorkspace(coldWorkspace), "chain", "--param", "count=3", "--workspace", coldWorkspace];
+  const forget = (...parts: string[]) => rmSync(join(folder, ...parts), { recursive: true, force: true });
+
+  const rows: Row[] = [
+    { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
+    { work: "chain of 1,000", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(1000)), ours: () => chain1000.run("completed") },
+    { work: "1 → 100 → 1", against: "B1", must: 1, aim: 0.6, baseline: () => b1(fan(100)), ours: () => fan100.run("completed") },
+    {
+      work: "8 × 200 ms CPU → 1",
+      against: "ideal",
+      must: 1.08,
+      baseline: () => Promise.resolve(idealCpu),
+      ours: () => cpu8.run("completed"),
+    },
+    {
+      work: "chain of 100, all cached",
+      against: "B1",
+      must: 0.3,
+      baseline: () => b1(chain(100)),
+      ours: async () => {
+        await chain100.run("completed");
+        return chain100.run("cached");
+      },
+    },
+    {
+      work: "process, three steps",
+      against: "B1 as a file",
+      must: 2,
+      baseline: () => processTime([plain]),
+      ours: () => {
+        forget("process", ".stepwright", "keys");
+        return processTime(command);
+      },
+    },
+    {
+      work: "process, the very first time",
+      against: "B1 as a file",
+      must: 18,
+      baseline: () => processTime([plain]),
+      ours: () => {
+        forget("process", ".stepwright");
+        forget("first");
+        return processTime(command, { STEPWRIGHT_CACHE_DIR: join(folder, "first") });
+      },
+    },
+  ];
+
+  const measured = await measure(rows, rounds, (round) => console.error(`round ${String(round)} of ${String(rounds)}`));
+  await Promise.all([chain100, chain1000, fan100, cpu8].map((work) => work.close()));
+  console.log(tableOf(measured));
+  console.log(`\nWritten to ${writeReport(measured, join(root, "test-output"))}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
