@@ -13,6 +13,8 @@ export interface JsDoc {
   readonly text: string | undefined;
   /** By name: `lr` finds `@param lr` and `@param options.lr`. */
   readonly parameter: (name: string) => ParameterDoc | undefined;
+  /** By position, for a parameter that is taken apart and so has no name. */
+  readonly parameterAt: (position: number) => ParameterDoc | undefined;
   readonly returns: ts.TypeNode | undefined;
 }
 
@@ -20,10 +22,13 @@ export interface JsDoc {
 export const jsDocOf = (nodes: readonly ts.Node[]): JsDoc => {
   const comments = [...new Set(nodes.flatMap((node) => ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc)))];
   const tags = comments.flatMap((comment) => [...(comment.tags ?? [])]);
-  const parameters = new Map(tags.filter(ts.isJSDocParameterTag).flatMap(flatten).toReversed());
+  const all = tags.filter(ts.isJSDocParameterTag).flatMap(flatten);
+  const parameters = new Map(all.toReversed());
+  const whole = all.filter(([path]) => !path.includes("."));
   return {
     text: comments.map(({ comment }) => commentText(comment)).find((text) => text !== undefined),
     parameter: (name) => parameters.get(name) ?? [...parameters].find(([path]) => path.endsWith(`.${name}`))?.[1],
+    parameterAt: (position) => whole[position]?.[1],
     returns: tags.find(ts.isJSDocReturnTag)?.typeExpression?.type,
   };
 };

@@ -4,6 +4,7 @@ import { err, ok } from "../model/result.ts";
 import { printJson, type CommandResult, type Context, type Io } from "./context.ts";
 import { exitStatus, statusOfFailure, type ExitStatus } from "./exit.ts";
 import { failureText } from "./failure-text.ts";
+import type { JsonError } from "./json.ts";
 import type { SharedFlags } from "./options.ts";
 import { createProgram } from "./program.ts";
 import { createScreen } from "./terminal.ts";
@@ -70,7 +71,7 @@ function createContext(io: Io, flags: SharedFlags): Context {
 }
 
 function report(context: Context, failure: Failure, workspace: string): void {
-  if (context.json) printJson(context, { error: failure });
+  if (context.json) printJson(context, { error: failure } satisfies JsonError);
   else context.stderr.line(failureText(failure, { cwd: context.cwd, workspace }, context.stderr.colors));
 }
 
@@ -86,7 +87,7 @@ function bug(error: unknown): Failure {
   return {
     code: "SW9001",
     message: `Stepwright has a bug: ${thrown.message}`,
-    help: "Please report it, with what is above and what you did.",
+    help: "Please report it, with this whole message and what you did.",
     thrown: { name: thrown.name, message: thrown.message, ...(thrown.stack !== undefined && { stack: thrown.stack }) },
   };
 }

@@ -32,8 +32,9 @@ export class Analyzer implements AnalyzerOperations {
     return this.#ask("bindingAt", args);
   }
 
-  /** Ends the thread, and what it is doing. */
+  /** Ends the thread when it has answered: ended in the middle, it would leave the bundler's process without the other end of its pipe. */
   async close(): Promise<void> {
+    await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
     await this.#thread?.terminate();
     this.#thread = undefined;
   }

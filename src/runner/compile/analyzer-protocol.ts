@@ -1,17 +1,21 @@
 import type { Closure } from "../analysis/closure/closure.ts";
 import type { SignatureRequest } from "../analysis/signature/signatures.ts";
 import type { Result } from "../model/result.ts";
-import type { Signature } from "../model/signature.ts";
+import type { Signatures } from "../model/signature.ts";
 import type { Prepared, PrepareRequest } from "./prepared.ts";
 
 /** What the analyzer thread does when asked. */
 export interface AnalyzerOperations {
-  prepare(request: PrepareRequest): Promise<Result<Prepared>>;
-  closures(request: PrepareRequest, prepared: Prepared, identities: readonly string[]): Promise<Result<Record<string, Closure>>>;
+  readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>;
+  readonly closures: (
+    request: PrepareRequest,
+    prepared: Prepared,
+    identities: readonly string[],
+  ) => Promise<Result<Record<string, Closure>>>;
   /** @param cache the user's cache folder, where the answer is kept */
-  signatures(cache: string, request: SignatureRequest): Promise<Result<readonly Signature[]>>;
+  readonly signatures: (cache: string, request: SignatureRequest) => Promise<Result<Signatures>>;
   /** The binding whose value contains a position; lines and columns from 1. */
-  bindingAt(file: string, line: number, column: number): Promise<string | undefined>;
+  readonly bindingAt: (file: string, line: number, column: number) => Promise<string | undefined>;
 }
 
 export interface AnalyzerRequest {

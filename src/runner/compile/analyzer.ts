@@ -11,14 +11,13 @@ import { prepare } from "./prepare.ts";
 const operations: AnalyzerOperations = {
   prepare,
   closures,
-  // eslint-disable-next-line @typescript-eslint/require-await -- the type checker does not wait for anything.
   signatures: async (cache, request) => {
     const read = readFromSource(request);
     if (!read.ok) return read;
-    writeSignatures(cache, request, read.value.signatures, read.value.sources);
-    return ok(read.value.signatures);
+    writeSignatures(cache, request, read.value);
+    const { signatures, refused } = read.value;
+    return ok({ signatures, refused });
   },
-  // eslint-disable-next-line @typescript-eslint/require-await -- neither does the parser.
   bindingAt: async (file, line, column) => bindingAt(file, line, column),
 };
 

@@ -3,11 +3,12 @@ import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../model/result.ts";
-import { buildFailure } from "./build-failure.ts";
+import { buildFailure } from "../analysis/project/build-failure.ts";
 import type { NewBundle } from "./cached.ts";
 import { loaderPlugin } from "./plugin.ts";
-import type { ModuleFormat, PrepareRequest } from "./prepared.ts";
-import { Project } from "./project.ts";
+import type { ModuleFormat } from "../analysis/project/package-json.ts";
+import type { PrepareRequest } from "./prepared.ts";
+import { Project } from "../analysis/project/project.ts";
 
 /** Builds the entry file and its local imports into one module, in the entry's own module format. See `prepare` for the failures. */
 export async function bundle({ entry, workspace, sdk }: PrepareRequest): Promise<Result<NewBundle>> {
@@ -50,7 +51,7 @@ export async function bundle({ entry, workspace, sdk }: PrepareRequest): Promise
     map: absoluteSources(text(".map"), workspace),
     format,
     entry: project.name(entry),
-    files: project.files.map((path) => project.name(path)),
+    files: project.contents,
     inputs: project.inputs.record(),
   });
 }

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod/mini";
-import { InputRecord, unchanged } from "./inputs.ts";
+import { InputRecord, unchanged } from "../analysis/project/inputs.ts";
 import { preparedFolder, preparedKey, settle, type Prepared, type PrepareRequest } from "./prepared.ts";
 
 /** `prepared.json`: the bundle that belongs to an entry, and what it was made from. */
@@ -13,7 +13,7 @@ const Entry = z.object({
   hash: z.string(),
   format: z.enum(["esm", "cjs"]),
   entry: z.string(),
-  files: z.array(z.string()),
+  files: z.record(z.string(), z.string()),
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -45,7 +45,7 @@ export interface NewBundle {
   readonly map: string;
   readonly format: Entry["format"];
   readonly entry: string;
-  readonly files: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
   readonly inputs: InputRecord;
 }
 
@@ -62,9 +62,21 @@ export function writePrepared(request: PrepareRequest, made: NewBundle): Prepare
   write(`${bundle}.map`, made.map);
   write(bundle, made.code);
   const { format, entry, files, inputs } = made;
-  const stored: Entry = { inputs, bundle: `${digest.slice(0, 16)}/${name}`, hash: digest, format, entry, files: [...files] };
+  const stored: Entry = { inputs, bundle: `${digest.slice(0, 16)}/${name}`, hash: digest, format, entry, files };
   write(join(folder, "prepared.json"), JSON.stringify(stored));
+  removeOldBundles(folder, digest.slice(0, 16));
   return { key: preparedKey(request), bundle, hash: digest, format, entry, files, cached: false };
+}
+
+/** Each edit leaves a bundle behind. Those of the last days stay: a run may still be loading them. */
+function removeOldBundles(folder: string, current: string): void {
+  const week = 7 * 24 * 3600 * 1000;
+  for (const each of readdirSync(folder, { withFileTypes: true })) {
+    if (!each.isDirectory() || each.name === current) continue;
+    const path = join(folder, each.name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > week) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Without a flush: what a power cut damages is noticed by its hash and made again. */

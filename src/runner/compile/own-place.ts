@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import ts from "../analysis/typescript.ts";
-import { inPlace, type Edit } from "./edits.ts";
-import type { ModuleFormat } from "./prepared.ts";
+import { inPlace, type Edit } from "../analysis/project/edits.ts";
+import type { ModuleFormat } from "../analysis/project/package-json.ts";
 
 /**
  * A bundle is one module in one place, while its files stand in many. What a file can say about its own place is therefore replaced
@@ -75,10 +75,10 @@ function helper(call: string, path: string): string {
   ].join(" ");
 }
 
-/** `$sw`, or the next name of three letters that the text does not have: `import(x)` has room for no more. */
+/** `$sw`, or another name of three letters that the text does not have: `import(x)` has room for no more. */
 function unusedName(text: string): string {
-  const letters = "wabcdefghijklmnopqrstuvxyz";
-  const free = [...letters].map((letter) => `$s${letter}`).find((name) => !text.includes(name));
+  const others = Array.from({ length: 26 }, (_, index) => `$s${String.fromCharCode("a".charCodeAt(0) + index)}`);
+  const free = ["$sw", ...others].find((name) => !text.includes(name));
   if (free === undefined) throw new Error("Every name of the form $s? is taken.");
   return free;
 }
@@ -122,7 +122,8 @@ function declaredNames(file: ts.SourceFile): ReadonlySet<string> {
 
 function isNamed(
   node: ts.Node,
-): node is ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement | ts.FunctionDeclaration | ts.ImportClause | ts.ImportSpecifier {
+): node is
+  ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement | ts.FunctionDeclaration | ts.ImportClause | ts.ImportSpecifier {
   return (
     ts.isVariableDeclaration(node) ||
     ts.isParameter(node) ||

@@ -1,12 +1,12 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as esbuild from "esbuild";
-import type { Failure } from "../model/failure.ts";
-import { isCode, loaderOf } from "./loaders.ts";
-import type { ModuleFormat } from "./prepared.ts";
-import type { Project } from "./project.ts";
-import { withOwnSettings } from "./settings.ts";
-import { transform } from "./transform.ts";
-import { unknownKind, unresolvedImport } from "./unresolved.ts";
+import { failed } from "../analysis/project/build-failure.ts";
+import { isCode, loaderOf } from "../analysis/project/loaders.ts";
+import type { ModuleFormat } from "../analysis/project/package-json.ts";
+import type { Project } from "../analysis/project/project.ts";
+import { withOwnSettings } from "../analysis/project/settings.ts";
+import { ownModule, transform } from "./transform.ts";
+import { unknownKind, unresolvedImport } from "../analysis/project/unresolved.ts";
 
 /** How a bundle is made, besides what the files say. */
 export interface LoaderOptions {
@@ -26,13 +26,16 @@ export function loaderPlugin(project: Project, options: LoaderOptions): esbuild.
   return {
     name: "stepwright",
     setup(build) {
-      build.onResolve({ filter: /.*/ }, (args) => (args.kind === "entry-point" ? { path: args.path } : resolveImport(project, options, args)));
+      build.onResolve({ filter: /.*/ }, (args) =>
+        args.kind === "entry-point" ? { path: args.path } : resolveImport(project, options, args),
+      );
       build.onLoad({ filter: /.*/ }, (args) => load(project, options, args));
     },
   };
 }
 
 function resolveImport(project: Project, { sdk, format }: LoaderOptions, args: esbuild.OnResolveArgs): esbuild.OnResolveResult {
+  if (args.path === ownModule) return { path: args.importer };
   const isRequire = args.kind === "require-call" || args.kind === "require-resolve";
   const resolved = project.resolver.resolve(args.path, args.importer, project.manner(args.importer, isRequire));
   if (!resolved.ok) return failed(resolved.error);
@@ -70,9 +73,4 @@ async function load(project: Project, options: LoaderOptions, args: esbuild.OnLo
   if (!text.ok) return failed(text.error);
   const code = await withOwnSettings(project, args.path, { contents: text.value, loader }, options.settings);
   return code.ok ? code.value : failed(code.error);
-}
-
-/** A failure of ours travels through the bundler as a message's `detail`, see `buildFailure`. */
-export function failed(failure: Failure): { errors: esbuild.PartialMessage[] } {
-  return { errors: [{ text: failure.message, detail: failure }] };
 }

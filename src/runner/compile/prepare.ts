@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { readPrepared, writePrepared } from "./cached.ts";
 import { settle, type Prepared, type PrepareRequest } from "./prepared.ts";
 
-export type { ModuleFormat, Prepared, PrepareRequest } from "./prepared.ts";
+export type { Prepared, PrepareRequest } from "./prepared.ts";
 
 /**
  * Makes the bundle of a file, or finds the one of an earlier time. The bundler and the compiler are loaded only where there is

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { ModuleFormat } from "../analysis/project/package-json.ts";
 
 /** Raised with every change to what a bundle looks like, so that nothing made by an earlier version is used. */
 const bundleFormat = 1;
@@ -17,9 +18,6 @@ export interface PrepareRequest {
   readonly sdk: string;
 }
 
-/** Whether a module is loaded with `import` or with `require`. */
-export type ModuleFormat = "esm" | "cjs";
-
 /** A file and its local imports as one module that workers can load. */
 export interface Prepared {
   /** Names the entry's folder in the cache. */
@@ -31,8 +29,8 @@ export interface Prepared {
   readonly format: ModuleFormat;
   /** The entry file, relative to the workspace, with `/`. */
   readonly entry: string;
-  /** The local files in the bundle, relative to the workspace, with `/`. */
-  readonly files: readonly string[];
+  /** The local files in the bundle, relative to the workspace, with `/`, each with the SHA-256 of its content. */
+  readonly files: Readonly<Record<string, string>>;
   /** True where nothing had to be built. */
   readonly cached: boolean;
 }

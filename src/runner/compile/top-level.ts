@@ -40,7 +40,8 @@ export function topLevel(file: ts.SourceFile): TopLevelBinding[] {
 }
 
 function declaredNames(statement: ts.Statement): string[] {
-  if (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword) === true) return [];
+  if (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword) === true)
+    return [];
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap((d) => namesIn(d.name));
   if (ts.isClassDeclaration(statement)) return statement.name === undefined ? [] : [statement.name.text];
   if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) return statement.name === undefined ? [] : [statement.name.text];

@@ -1,13 +1,15 @@
-import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "../analysis/typescript.ts";
 import { ok, type Result } from "../model/result.ts";
-import { applyEdits } from "./edits.ts";
+import { applyEdits } from "../analysis/project/edits.ts";
 import { ownPlace } from "./own-place.ts";
-import type { ModuleFormat } from "./prepared.ts";
-import type { Project } from "./project.ts";
+import type { ModuleFormat } from "../analysis/project/package-json.ts";
+import type { Project } from "../analysis/project/project.ts";
 import { registration, type RegisteredSource } from "./registry.ts";
 import { bindingName, topLevel, type TopLevelBinding } from "./top-level.ts";
+
+/** What a file imports itself by. */
+export const ownModule = "stepwright:own-module";
 
 /**
  * What the loader does to one local file before it is bundled: what the file says about its own place is answered for that file
@@ -22,7 +24,7 @@ export function transform(file: ts.SourceFile, format: ModuleFormat, project: Pr
   const defaultName = unusedName("$default", file.text);
   const appended = [
     // The file imports its own default export: it has no other name in there.
-    bindings.some(({ kind }) => kind === "default") ? `import { default as ${defaultName} } from ${JSON.stringify(`./${basename(file.fileName)}`)};` : "",
+    bindings.some(({ kind }) => kind === "default") ? `import { default as ${defaultName} } from ${JSON.stringify(ownModule)};` : "",
     place.helper,
     registration(
       project.name(file.fileName),
@@ -57,7 +59,11 @@ function valueOf(binding: TopLevelBinding, defaultName: string): string {
  * package, and then the value it stands for is looked for there. A package of types alone does not resolve, and is left out.
  */
 function importedPackages(file: ts.SourceFile, format: ModuleFormat, project: Project): Result<RegisteredSource[]> {
-  const specifiers = new Set(file.statements.filter(ts.isImportDeclaration).flatMap(({ moduleSpecifier }) => (ts.isStringLiteral(moduleSpecifier) ? [moduleSpecifier.text] : [])));
+  const specifiers = new Set(
+    file.statements
+      .filter(ts.isImportDeclaration)
+      .flatMap(({ moduleSpecifier }) => (ts.isStringLiteral(moduleSpecifier) ? [moduleSpecifier.text] : [])),
+  );
   const sources: RegisteredSource[] = [];
   for (const specifier of specifiers) {
     const resolved = project.resolver.resolve(specifier, file.fileName, format === "esm" ? "import" : "require");

@@ -1,9 +1,11 @@
-import { appendFileSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Failure } from "../model/failure.ts";
 import type { SavedOutput, StepTask } from "../model/protocol.ts";
-import { stepDied } from "./death.ts";
+import { stepBlocked, stepDied, stepTimedOut } from "./death.ts";
+import { cancelledFailure } from "./cancelled.ts";
 import { graceSeconds } from "./grace.ts";
+import { isInline } from "./is-inline.ts";
+import { LogFile } from "./log-file.ts";
+import { removeTempDir } from "./temp-dir.ts";
 import type { AttemptEnd, WorkerProcess } from "./worker-process.ts";
 
 /** How an attempt came out. `stopped`: it was asked to stop and did, one way or another. */
@@ -16,7 +18,10 @@ interface Running {
   readonly task: StepTask;
   readonly worker: WorkerProcess;
   readonly timers: NodeJS.Timeout[];
+  /** For what does not come by the worker itself, such as the words of a child process. */
+  readonly log: LogFile;
   reason?: "timeout" | "stop";
+  abandoned?: true;
 }
 
 /** The attempts that run right now: their timeouts, how they are stopped, and what their end means. */
@@ -39,18 +44,23 @@ export class Attempts {
 
   /** Starts an attempt on a worker. `timeout` in seconds. */
   start(worker: WorkerProcess, task: StepTask, timeout: number | undefined): void {
-    const entry: Running = { task, worker, timers: [] };
+    const entry: Running = { task, worker, timers: [], log: new LogFile(task.log) };
     this.#running.set(task.invocation.id, entry);
-    if (timeout !== undefined) {
-      entry.timers.push(
-        setTimeout(() => {
-          this.#askToStop(entry, "timeout", graceSeconds());
-        }, timeout * 1000),
-      );
-    }
+    if (timeout !== undefined) void this.#limit(entry, timeout);
     void worker.run(task).then((end) => {
       this.#end(entry, end);
     });
+  }
+
+  /** The time is the attempt's own: that of its worker to start is not part of it. */
+  async #limit(entry: Running, timeout: number): Promise<void> {
+    await entry.worker.loaded;
+    if (this.#running.get(entry.task.invocation.id) !== entry) return;
+    entry.timers.push(
+      setTimeout(() => {
+        this.#askToStop(entry, "timeout", graceSeconds());
+      }, timeout * 1000),
+    );
   }
 
   /** Asks an attempt to stop, and kills its process when it has not after `grace` seconds. */
@@ -67,28 +77,48 @@ export class Attempts {
 
   /** Adds to the log of a running attempt what reached the coordinator by the process's own streams, such as the words of a child process. */
   writeLog(invocation: string, text: Buffer): void {
-    const entry = this.#running.get(invocation);
-    if (entry === undefined) return;
-    try {
-      mkdirSync(dirname(entry.task.log), { recursive: true });
-      appendFileSync(entry.task.log, text);
-    } catch {
-      // The log is the least that is lost when the disk is full; the step's own outputs will tell.
-    }
+    this.#running.get(invocation)?.log.write(text);
   }
 
   #askToStop(entry: Running, reason: "timeout" | "stop", grace: number): void {
-    if (entry.reason !== undefined) return;
-    entry.reason = reason;
+    const asked = entry.reason !== undefined;
+    // Whoever stops the run does not want another try of what took too long.
+    if (entry.reason !== "stop") entry.reason = reason;
+    if (asked) return;
     const { worker, task } = entry;
-    worker.send({ type: "abort", invocation: task.invocation.id });
+    worker.send({ type: "abort", invocation: task.invocation.id, reason });
     entry.timers.push(
       setTimeout(() => {
-        // Others may run beside it in the host: the attempt is given up, and the process ends with the run.
-        if (worker.load > 1) this.#end(entry, { kind: "failed", error: timedOut(entry), dirty: true });
-        else worker.kill();
+        this.#insist(entry, grace);
       }, grace * 1000),
     );
+  }
+
+  /** The attempt did not end when it was asked to. In a process that still listens, it can end alone, with its hooks. */
+  #insist(entry: Running, grace: number): void {
+    const { worker, task, timers, reason } = entry;
+    const { invocation } = task;
+    if (!worker.hears(invocation.id)) {
+      this.#killProcess(entry);
+      return;
+    }
+    entry.abandoned = true;
+    worker.abandon(invocation.id, reason === "timeout" ? stepTimedOut(invocation) : cancelledFailure(invocation.id));
+    timers.push(
+      setTimeout(() => {
+        this.#killProcess(entry);
+      }, grace * 1000),
+    );
+  }
+
+  /** Ends the process of an attempt, and with it whatever runs beside it. */
+  #killProcess(entry: Running): void {
+    const { worker, task } = entry;
+    for (const other of [...this.#running.values()]) {
+      if (other.worker === worker && other !== entry)
+        this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id), dirty: true });
+    }
+    worker.kill();
   }
 
   #end(entry: Running, end: AttemptEnd): void {
@@ -96,6 +126,10 @@ export class Attempts {
     if (this.#running.get(task.invocation.id) !== entry) return;
     this.#running.delete(task.invocation.id);
     entry.timers.forEach(clearTimeout);
+    entry.log.close();
+    // The function of an abandoned attempt may still be at work. In a process of its own, it ends with that.
+    if (entry.abandoned && !isInline(task.invocation)) entry.worker.kill();
+    if (end.kind === "died") removeTempDir(task.tempDir);
     this.#onEnd(task, outcomeOf(entry, reason, end));
   }
 }
@@ -103,16 +137,9 @@ export class Attempts {
 const outcomeOf = (entry: Running, reason: Running["reason"], end: AttemptEnd): AttemptOutcome => {
   // What was finished is kept, also when the wish to stop came first.
   if (end.kind === "completed" && reason !== "timeout") return { kind: "completed", outputs: end.outputs };
-  if (reason === "timeout") return { kind: "failed", error: timedOut(entry) };
+  if (reason === "timeout") return { kind: "failed", error: stepTimedOut(entry.task.invocation) };
   if (reason === "stop") return { kind: "stopped" };
   if (end.kind === "died") return { kind: "failed", error: stepDied(entry.task.invocation.id, end.death, entry.task.invocation.at) };
   if (end.kind === "failed") return { kind: "failed", error: end.error };
   return { kind: "completed", outputs: end.outputs };
 };
-
-const timedOut = ({ task }: Running): Failure => ({
-  code: "SW3002",
-  message: `\`${task.invocation.id}\` took longer than its timeout of ${String(task.invocation.options.timeout)} s.`,
-  help: "Raise `timeout`, or let the step do less. Its `signal` tells it when the time is up.",
-  ...(task.invocation.at && { at: task.invocation.at }),
-});

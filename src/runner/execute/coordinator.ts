@@ -1,47 +1,29 @@
-import { hash } from "node:crypto";
 import type { ArtifactVersion } from "../model/artifact.ts";
-import type { CacheKey, FinalRunEvent, NewRunEvent, RunEvent, UsedInput } from "../model/events.ts";
+import type { CacheKey, FinalRunEvent, NewRunEvent } from "../model/events.ts";
 import type { Failure } from "../model/failure.ts";
 import type { FromWorker, SavedOutput, StepTask } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
-import { err, ok, type Result } from "../model/result.ts";
-import type { Invocation, OutputRef, PipelineSpec } from "../model/spec.ts";
+import { err, type Result } from "../model/result.ts";
+import type { Invocation, OutputRef } from "../model/spec.ts";
 import { upstreamOf } from "../sdk/recording/validate.ts";
-import type { Journal } from "../store/journal.ts";
-import { logPath } from "../store/logs.ts";
-import { finishRun } from "../store/records.ts";
-import { foldEvents } from "../store/fold.ts";
-import type { Store } from "../store/store.ts";
-import { claimVersion } from "../store/versions.ts";
 import { Attempts, type AttemptOutcome } from "./attempts.ts";
+import { orchestratorEnded, skippedFailure, stepsFailed } from "./endings.ts";
+import type { CoordinatorOptions } from "./coordinator-options.ts";
+import { EventLog } from "./event-log.ts";
+import { HostLink } from "./host-link.ts";
+import { isolatedWidth } from "./isolated-width.ts";
+import { keepOutputs } from "./keep-outputs.ts";
+import { RetryDelays } from "./retry-delays.ts";
+import { StartQueue } from "./start-queue.ts";
+import { stepTask } from "./step-task.ts";
+import { eventOfNote } from "./worker-notes.ts";
 import { remember, usesCache } from "./cache.ts";
-import { KeyMaker } from "./key-maker.ts";
+import { cancelledFailure } from "./cancelled.ts";
 import { graceSeconds } from "./grace.ts";
 import { InputTable } from "./input-table.ts";
+import { isInline } from "./is-inline.ts";
 import { defaultConcurrency, type Pool, type PoolListener } from "./pool.ts";
 import { Schedule, type Consequences } from "./schedule.ts";
-
-/** What one run is made with. */
-export interface CoordinatorOptions {
-  readonly runId: string;
-  readonly name: string;
-  readonly spec: PipelineSpec;
-  readonly store: Store;
-  readonly journal: Journal;
-  readonly pool: Pool;
-  readonly keys: KeyMaker;
-  readonly start: Omit<Extract<NewRunEvent, { event: "run.started" }>, "event" | "name" | "spec">;
-  readonly onEvent: (event: RunEvent) => void;
-  /** What the author's code wrote outside of any step: while recording, or by the pipeline function. */
-  readonly onOutput: (text: Buffer) => void;
-  readonly signal: AbortSignal;
-}
-
-/** One try that waits for a free worker. */
-interface Waiting {
-  readonly invocation: Invocation;
-  readonly attempt: number;
-}
 
 /**
  * Runs one recorded pipeline to its end: starts what can start, decides what the cache answers, keeps what steps return, and writes each
@@ -49,15 +31,16 @@ interface Waiting {
  */
 export class Coordinator implements PoolListener {
   readonly #options: CoordinatorOptions;
-  readonly #events: RunEvent[] = [];
+  readonly #events: EventLog;
   readonly #schedule: Schedule;
   readonly #invocations = new Map<string, Invocation>();
   readonly #inputs: InputTable;
   readonly #attempts: Attempts;
-  readonly #isolated: Waiting[] = [];
-  readonly #inline: Waiting[] = [];
+  readonly #host: HostLink;
+  readonly #isolated = new StartQueue();
+  readonly #inline = new StartQueue();
   readonly #keys = new Map<string, CacheKey>();
-  readonly #delays = new Map<string, NodeJS.Timeout>();
+  readonly #delays = new RetryDelays();
   readonly #failed: string[] = [];
   readonly #finished = Promise.withResolvers<Result<RunRecord>>();
   /** Of a dynamic pipeline: what its function came to. */
@@ -65,16 +48,19 @@ export class Coordinator implements PoolListener {
     { readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] } | { readonly error: Failure } | undefined;
   /** Set where the run cannot be recorded any more. */
   #broken: Failure | undefined;
+  /** How many isolated steps run at the same time. */
+  readonly #limit: number;
   #cancelled = false;
   #ended = false;
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
+    this.#limit = options.spec.options.maxConcurrency ?? defaultConcurrency();
+    this.#host = new HostLink(options.pool, options.spec.dynamic);
     this.#schedule = new Schedule(options.spec.options.executionMode);
+    this.#events = new EventLog(options.runId, options.store, options.journal, options.onEvent);
     this.#inputs = new InputTable(options.store);
-    this.#attempts = new Attempts((invocation, outcome) => {
-      this.#onAttemptEnd(invocation, outcome);
-    });
+    this.#attempts = new Attempts((task, outcome) => this.#onAttemptEnd(task, outcome));
   }
 
   /** Runs to the end. An error means that the run could not be recorded; a failed run is a good result with status `failed`. */
@@ -83,13 +69,11 @@ export class Coordinator implements PoolListener {
     pool.listener = this;
     pool.hostReserved = spec.dynamic || spec.invocations.some(isInline);
     this.#emit({ event: "run.started", name, spec, ...start });
-    const cancel = (): void => {
-      this.#cancel();
-    };
+    const cancel = (): void => this.#cancel();
     signal.addEventListener("abort", cancel);
     if (spec.dynamic) void pool.host.ended.then(() => this.#hostEnded());
     this.#add(spec.invocations);
-    pool.prestart(Math.min(this.#limit, widthOf(spec.invocations)));
+    pool.prestart(Math.min(this.#limit, isolatedWidth(spec.invocations)));
     if (spec.dynamic) pool.host.send({ type: "start" });
     if (signal.aborted) this.#cancel();
     this.#proceed();
@@ -107,40 +91,14 @@ export class Coordinator implements PoolListener {
 
   onMessage(message: FromWorker): void {
     switch (message.type) {
-      case "progress": {
-        const { invocation: id, fraction, message: text } = message;
-        const attempt = this.#attempts.number(id);
-        if (attempt !== undefined)
-          this.#emit({
-            event: "step.progress",
-            id,
-            attempt,
-            ...(fraction !== undefined && { fraction }),
-            ...(text !== undefined && { message: text }),
-          });
-        return;
-      }
+      case "progress":
       case "metadata":
-        if (this.#attempts.number(message.invocation) !== undefined)
-          this.#emit({ event: "metadata.logged", id: message.invocation, metadata: { ...message.metadata } });
-        return;
       case "tags":
-        if (this.#attempts.number(message.invocation) !== undefined)
-          this.#emit({ event: "tags.added", id: message.invocation, tags: [...message.tags] });
-        return;
       case "saved":
-        this.#emit({ event: "artifact.saved", id: message.invocation, version: message.version });
-        return;
       case "hook": {
         const attempt = this.#attempts.number(message.invocation);
-        if (attempt !== undefined)
-          this.#emit({
-            event: "hook.ran",
-            id: message.invocation,
-            attempt,
-            hook: message.hook,
-            ...(message.error && { error: message.error }),
-          });
+        // What an attempt says after its end belongs to nobody; a version that it saved exists all the same.
+        if (attempt !== undefined || message.type === "saved") this.#emit(eventOfNote(message, attempt ?? 1));
         return;
       }
       case "invoke":
@@ -161,31 +119,17 @@ export class Coordinator implements PoolListener {
       case "recordFailed":
       case "completed":
       case "failed":
+      case "aborting":
         throw new Error(`A worker's ${message.type} reached the coordinator.`);
       default:
         message satisfies never;
     }
   }
 
-  get #limit(): number {
-    return this.#options.spec.options.maxConcurrency ?? defaultConcurrency();
-  }
-
-  /** Writes an event to the journal, then tells it. */
   #emit(event: NewRunEvent): void {
     if (this.#ended) return;
-    const stamped = this.#stamp(event);
-    const written = this.#options.journal.append(stamped);
-    if (!written.ok) {
-      this.#break(written.error);
-      return;
-    }
-    this.#events.push(stamped);
-    this.#options.onEvent(stamped);
-  }
-
-  #stamp<E extends NewRunEvent>(event: E): E & { runId: string; seq: number; at: number } {
-    return { ...event, runId: this.#options.runId, seq: this.#events.length, at: Date.now() };
+    const emitted = this.#events.emit(event);
+    if (!emitted.ok) this.#break(emitted.error);
   }
 
   #add(invocations: readonly Invocation[]): void {
@@ -197,8 +141,7 @@ export class Coordinator implements PoolListener {
   #invoke(invocation: Invocation): void {
     if (this.#ended) return;
     this.#emit({ event: "step.added", id: invocation.id, invocation });
-    const unknown = upstreamOf(invocation).find((id) => !this.#invocations.has(id));
-    this.#add([unknown === undefined ? invocation : { ...invocation, after: invocation.after.filter((id) => this.#invocations.has(id)) }]);
+    this.#add([invocation]);
     this.#proceed();
   }
 
@@ -206,19 +149,15 @@ export class Coordinator implements PoolListener {
     for (const id of ready) {
       const invocation = this.#invocation(id);
       this.#emit({ event: "step.ready", id });
-      (isInline(invocation) ? this.#inline : this.#isolated).push({ invocation, attempt: 1 });
+      this.#queueOf(invocation).add({ invocation, attempt: 1 });
     }
     for (const { id, because } of skipped) {
       this.#emit({ event: "step.skipped", id, because: [...because] });
-      this.#tellHost(id, {
-        code: "SW3010",
-        message: `\`${id}\` was skipped, because ${because.map((other) => `\`${other}\``).join(", ")} did not complete.`,
-        help: "See why in the run's record.",
-      });
+      this.#host.notCompleted(id, skippedFailure(id, because));
     }
     for (const id of cancelled) {
       this.#emit({ event: "step.cancelled", id });
-      this.#tellHost(id, cancelledFailure(id));
+      this.#host.notCompleted(id, cancelledFailure(id));
     }
     for (const id of stop) this.#stop(id);
   }
@@ -237,9 +176,13 @@ export class Coordinator implements PoolListener {
     if (this.#schedule.done && (!this.#options.spec.dynamic || this.#returned !== undefined || this.#cancelled)) this.#finish();
   }
 
-  #startFrom(queue: Waiting[], find: (invocation: Invocation) => ReturnType<Pool["forIsolated"]>): void {
+  #queueOf(invocation: Invocation): StartQueue {
+    return isInline(invocation) ? this.#inline : this.#isolated;
+  }
+
+  #startFrom(queue: StartQueue, find: (invocation: Invocation) => ReturnType<Pool["forIsolated"]>): void {
     const { maxConcurrency } = this.#options.spec.options;
-    for (let next = queue[0]; next !== undefined; next = queue[0]) {
+    for (let next = queue.first; next !== undefined; next = queue.first) {
       const { invocation, attempt } = next;
       if (!this.#schedule.isReady(invocation.id) && attempt === 1) {
         // Halted or cancelled while it waited.
@@ -256,7 +199,11 @@ export class Coordinator implements PoolListener {
       queue.shift();
       if (attempt === 1) this.#schedule.start(invocation.id);
       this.#emit({ event: "step.started", id: invocation.id, attempt, inputs: this.#inputs.used(invocation), pid: worker.pid });
-      this.#attempts.start(worker, this.#task(invocation, attempt), invocation.options.timeout);
+      this.#attempts.start(
+        worker,
+        stepTask(this.#options, invocation, attempt, this.#inputs.contents(invocation)),
+        invocation.options.timeout,
+      );
     }
   }
 
@@ -284,27 +231,12 @@ export class Coordinator implements PoolListener {
     return true;
   }
 
-  #task(invocation: Invocation, attempt: number): StepTask {
-    const { runId, name, spec, store } = this.#options;
-    return {
-      runId,
-      runName: name,
-      pipeline: spec.pipeline,
-      invocation,
-      attempt,
-      maxAttempts: 1 + (invocation.options.retry?.maxRetries ?? 0),
-      contents: this.#inputs.contents(invocation),
-      seed: Number.parseInt(hash("sha256", `${runId} ${invocation.id}`).slice(0, 8), 16),
-      log: logPath(store, runId, invocation.id, attempt),
-    };
-  }
-
   #onAttemptEnd(task: StepTask, outcome: AttemptOutcome): void {
     if (this.#ended) return;
     const { id } = task.invocation;
     switch (outcome.kind) {
       case "completed": {
-        const kept = this.#keep(task.invocation, outcome.outputs);
+        const kept = keepOutputs(this.#options.store, this.#options.runId, id, outcome.outputs);
         if (kept.ok) this.#complete(task, kept.value, outcome.outputs);
         else this.#fail(task, kept.error);
         break;
@@ -313,32 +245,12 @@ export class Coordinator implements PoolListener {
         this.#fail(task, outcome.error);
         break;
       case "stopped":
-        this.#emit({ event: "step.cancelled", id });
-        this.#tellHost(id, cancelledFailure(id));
-        this.#apply(this.#schedule.end(id, "cancelled"));
+        this.#endCancelled(id);
         break;
       default:
         outcome satisfies never;
     }
     this.#proceed();
-  }
-
-  /** Gives each output its version. */
-  #keep(invocation: Invocation, outputs: readonly SavedOutput[]): Result<Record<string, ArtifactVersion>> {
-    const { runId, store } = this.#options;
-    const versions: Record<string, ArtifactVersion> = {};
-    for (const { output, artifact, type, materialized, tags } of outputs) {
-      const claimed = claimVersion(store, {
-        artifact,
-        type,
-        ...materialized,
-        producer: { run: runId, step: invocation.id, output },
-        tags: [...tags],
-      });
-      if (!claimed.ok) return claimed;
-      versions[output] = claimed.value;
-    }
-    return ok(versions);
   }
 
   #complete(task: StepTask, versions: Readonly<Record<string, ArtifactVersion>>, outputs: readonly SavedOutput[]): void {
@@ -359,8 +271,7 @@ export class Coordinator implements PoolListener {
   }
 
   #succeed(id: string): void {
-    const { spec, pool } = this.#options;
-    if (spec.dynamic) pool.host.send({ type: "settled", invocation: id, outputs: this.#inputs.outputsOf(id) });
+    this.#host.completed(id, this.#inputs.outputsOf(id));
     this.#apply(this.#schedule.end(id, "succeeded"));
   }
 
@@ -371,44 +282,28 @@ export class Coordinator implements PoolListener {
       const { delay = 0, backoff = 1 } = options.retry ?? {};
       const seconds = delay * backoff ** (attempt - 1);
       this.#emit({ event: "step.retrying", id, attempt, delay: seconds, error });
-      this.#delays.set(
-        id,
-        setTimeout(() => {
-          this.#delays.delete(id);
-          (isInline(invocation) ? this.#inline : this.#isolated).unshift({ invocation, attempt: attempt + 1 });
-          this.#proceed();
-        }, seconds * 1000),
-      );
+      this.#delays.start(id, seconds, () => {
+        this.#queueOf(invocation).add({ invocation, attempt: attempt + 1 });
+        this.#proceed();
+      });
       return;
     }
     this.#failed.push(id);
     this.#emit({ event: "step.failed", id, attempt, error });
-    this.#tellHost(id, error);
+    this.#host.notCompleted(id, error);
     this.#apply(this.#schedule.end(id, "failed"));
-  }
-
-  /** Of dynamic pipelines: the function hears that an invocation has not completed. */
-  #tellHost(id: string, error: Failure): void {
-    const { spec, pool } = this.#options;
-    if (spec.dynamic) pool.host.send({ type: "settled", invocation: id, error });
   }
 
   /** Stops a step that has started: one that runs is asked to, one that waits for its next try gives up. */
   #stop(id: string): void {
-    const delay = this.#delays.get(id);
-    const queued = [this.#inline, this.#isolated].some((queue) => {
-      const index = queue.findIndex(({ invocation, attempt }) => invocation.id === id && attempt > 1);
-      if (index >= 0) queue.splice(index, 1);
-      return index >= 0;
-    });
-    if (delay === undefined && !queued) {
-      this.#attempts.stop(id, graceSeconds());
-      return;
-    }
-    clearTimeout(delay);
-    this.#delays.delete(id);
+    const waits = this.#delays.drop(id) || this.#queueOf(this.#invocation(id)).removeRetry(id);
+    if (waits) this.#endCancelled(id);
+    else this.#attempts.stop(id, graceSeconds());
+  }
+
+  #endCancelled(id: string): void {
     this.#emit({ event: "step.cancelled", id });
-    this.#tellHost(id, cancelledFailure(id));
+    this.#host.notCompleted(id, cancelledFailure(id));
     this.#apply(this.#schedule.end(id, "cancelled"));
   }
 
@@ -422,13 +317,7 @@ export class Coordinator implements PoolListener {
   /** The process of a dynamic pipeline's function is gone. */
   #hostEnded(): void {
     if (this.#ended || this.#returned !== undefined) return;
-    this.#returned = {
-      error: {
-        code: "SW3003",
-        message: "The process of the pipeline function ended before the function did.",
-        help: "A pipeline function must not call process.exit. Move heavy work into isolated steps.",
-      },
-    };
+    this.#returned = { error: orchestratorEnded() };
     this.#apply(this.#schedule.cancel());
     this.#proceed();
   }
@@ -438,74 +327,24 @@ export class Coordinator implements PoolListener {
     if (this.#broken !== undefined) return;
     this.#broken = failure;
     this.#ended = true;
-    for (const delay of this.#delays.values()) clearTimeout(delay);
+    this.#delays.clear();
     this.#attempts.abandon();
     this.#options.pool.kill();
-    this.#options.journal.close();
+    this.#events.abandon();
     this.#finished.resolve(err(failure));
   }
 
   #finish(): void {
-    const { journal, store, onEvent } = this.#options;
-    const final: FinalRunEvent = this.#stamp(this.#finalEvent());
     this.#ended = true;
-    const written = journal.append(final);
-    const record = foldEvents([...this.#events, final]);
-    if (record === undefined) throw new Error("A run without a beginning has ended.");
-    // Flushed before it is announced.
-    const kept = written.ok ? finishRun(store, journal, record) : written;
-    journal.close();
-    if (!kept.ok) {
-      this.#finished.resolve(kept);
-      return;
-    }
-    onEvent(final);
-    this.#finished.resolve(ok(record));
+    this.#finished.resolve(this.#events.finish(this.#finalEvent()));
   }
 
   #finalEvent(): Extract<NewRunEvent, { event: FinalRunEvent["event"] }> {
-    const { spec } = this.#options;
     if (this.#cancelled) return { event: "run.cancelled" };
     const returned = this.#returned;
     if (returned !== undefined && "error" in returned) return { event: "run.failed", error: returned.error };
     const failed = returned === undefined ? this.#failed : returned.unread;
     if (failed.length > 0) return { event: "run.failed", error: stepsFailed(failed) };
-    const outputs: Record<string, UsedInput> = {};
-    for (const [name, ref] of Object.entries(returned?.outputs ?? spec.outputs)) {
-      const version = this.#inputs.version(ref);
-      if (version !== undefined) outputs[name] = { artifact: version.artifact, version: version.version };
-    }
-    return { event: "run.completed", outputs };
+    return { event: "run.completed", outputs: this.#inputs.versions(returned?.outputs ?? this.#options.spec.outputs) };
   }
 }
-
-/** Inline steps, and those that only the process that recorded them can run. */
-const isInline = ({ local, options }: Invocation): boolean => local === true || options.runtime === "inline";
-
-const cancelledFailure = (id: string): Failure => ({
-  code: "SW3008",
-  message: `\`${id}\` was cancelled with its run.`,
-  help: "Run the pipeline again; what completed is taken from the cache.",
-});
-
-const stepsFailed = (ids: readonly string[]): Failure => ({
-  code: "SW3010",
-  message:
-    ids.length === 1
-      ? `The step \`${String(ids[0])}\` failed.`
-      : `${String(ids.length)} steps failed: ${ids.map((id) => `\`${id}\``).join(", ")}.`,
-  help: "See the error of each step.",
-});
-
-/** How many isolated steps can run at the same time at most, counted by levels: enough to decide how many workers to start ahead. */
-const widthOf = (invocations: readonly Invocation[]): number => {
-  const levels = new Map<string, number>();
-  const widths: number[] = [0];
-  for (const invocation of invocations) {
-    // In the order of the calls, everything but an id in `after` stands before what uses it.
-    const level = 1 + Math.max(0, ...upstreamOf(invocation).map((id) => levels.get(id) ?? 0));
-    levels.set(invocation.id, level);
-    if (!isInline(invocation)) widths[level] = (widths[level] ?? 0) + 1;
-  }
-  return Math.max(...widths.map((width: number | undefined) => width ?? 0));
-};

@@ -1,8 +1,19 @@
+import type { FromRunner, FromWorker, ToRunner, ToWorker } from "../model/protocol.ts";
+
+type Message = ToWorker | FromWorker | ToRunner | FromRunner;
+
 /** Messages stand in an envelope, because the author's own code may use `process.send` too. */
-export interface Envelope<T> {
+export interface Envelope<T extends Message> {
   readonly stepwright: T;
 }
 
-/** The message in an envelope; undefined for anything else. Both ends are the same version, which the handshake checks. */
-export const openEnvelope = <T>(value: unknown): T | undefined =>
-  typeof value === "object" && value !== null && "stepwright" in value ? (value.stepwright as T) : undefined;
+/** Whether something that arrived is of ours. Both ends are the same version, which the handshake checks. */
+const isEnvelope = (value: unknown): value is Envelope<Message> => typeof value === "object" && value !== null && "stepwright" in value;
+
+const open = (value: unknown): Message | undefined => (isEnvelope(value) ? value.stepwright : undefined);
+
+/** The message in an envelope; undefined for anything else. One for each direction of each link. */
+export const fromWorker = (value: unknown): FromWorker | undefined => open(value) as FromWorker | undefined;
+export const toWorker = (value: unknown): ToWorker | undefined => open(value) as ToWorker | undefined;
+export const fromRunner = (value: unknown): FromRunner | undefined => open(value) as FromRunner | undefined;
+export const toRunner = (value: unknown): ToRunner | undefined => open(value) as ToRunner | undefined;

@@ -5,7 +5,7 @@ import { openSession } from "./session.ts";
 
 /** Records a pipeline without running it. */
 export const graph = async (request: RunRequest): Promise<Result<{ readonly spec: PipelineSpec }>> => {
-  const opened = await openSession(request);
+  const opened = await openSession(request, "graph");
   if (!opened.ok) return opened;
   try {
     const spec = await opened.value.record();

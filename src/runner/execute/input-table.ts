@@ -1,11 +1,13 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { UsedInput } from "../model/events.ts";
 import type { InputContent } from "../model/protocol.ts";
-import type { Binding, Invocation, OutputRef } from "../model/spec.ts";
+import type { Invocation, OutputRef, VersionRef } from "../model/spec.ts";
+import { artifactsIn, type ArtifactBinding as ArtifactInput } from "../store/bindings.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
+import { contentKey } from "./content-key.ts";
 
-type ArtifactBinding = Extract<Binding, { kind: "output" | "version" }>;
+type ArtifactBinding = ArtifactInput["binding"];
 
 interface Kept {
   readonly version: ArtifactVersion;
@@ -40,32 +42,38 @@ export class InputTable {
     return this.#outputs.get(invocation) ?? {};
   }
 
-  version({ invocation, output }: OutputRef): ArtifactVersion | undefined {
-    return this.#kept.get(`${invocation}.${output}`)?.version;
+  /** The versions that outputs of a pipeline are, by name; one whose step has not completed is left out. */
+  versions(outputs: Readonly<Record<string, OutputRef>>): Record<string, VersionRef> {
+    return Object.fromEntries(
+      Object.entries(outputs).flatMap(([name, { invocation, output }]) => {
+        const version = this.#kept.get(`${invocation}.${output}`)?.version;
+        return version === undefined ? [] : [[name, { artifact: version.artifact, version: version.version }]];
+      }),
+    );
   }
 
   /** What the task of an invocation carries. */
   contents(invocation: Invocation): Record<string, InputContent> {
-    return Object.fromEntries(artifactsOf(invocation).map(({ binding }) => [keyOf(binding), this.#of(binding).content]));
+    return Object.fromEntries(artifactsIn(invocation.inputs).map(({ binding }) => [contentKey(binding), this.#of(binding).content]));
   }
 
   /** Hash of the content of each artifact among the inputs, by path. */
   hashes(invocation: Invocation): Record<string, string> {
-    return Object.fromEntries(artifactsOf(invocation).map(({ path, binding }) => [path, this.#of(binding).version.content.hash]));
+    return Object.fromEntries(artifactsIn(invocation.inputs).map(({ path, binding }) => [path, this.#of(binding).version.content.hash]));
   }
 
   /** The artifacts among the inputs, as events tell them. */
   used(invocation: Invocation): Record<string, UsedInput> {
     return Object.fromEntries(
-      artifactsOf(invocation).map(({ path, binding }) => {
+      artifactsIn(invocation.inputs).map(({ path, binding }) => {
         const { artifact, version } = this.#of(binding).version;
-        return [path, { artifact, version, ...(binding.kind === "output" && { from: keyOf(binding) }) }];
+        return [path, { artifact, version, ...(binding.kind === "output" && { from: contentKey(binding) }) }];
       }),
     );
   }
 
   #of(binding: ArtifactBinding): Kept {
-    const key = keyOf(binding);
+    const key = contentKey(binding);
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
     if (binding.kind === "output") throw new Error(`${key} is used before it is there.`);
@@ -81,27 +89,4 @@ const keep = (version: ArtifactVersion, inline: string | undefined): Kept => {
   const { materializer, className, content, preview, metadata, artifact, type } = version;
   const materialized = { materializer, ...(className !== undefined && { className }), content, preview, metadata };
   return { version, content: { materialized, artifact, version: version.version, type, ...(inline !== undefined && { inline }) } };
-};
-
-const keyOf = (binding: ArtifactBinding): string =>
-  binding.kind === "output" ? `${binding.from.invocation}.${binding.from.output}` : `${binding.ref.artifact}@${binding.ref.version}`;
-
-/** The artifacts among the inputs, with their paths: `data`, `xs[0]`, `config.model`. */
-const artifactsOf = (invocation: Invocation): { path: string; binding: ArtifactBinding }[] =>
-  Object.entries(invocation.inputs).flatMap(([name, binding]) => artifactsIn(binding, name));
-
-const artifactsIn = (binding: Binding, path: string): { path: string; binding: ArtifactBinding }[] => {
-  switch (binding.kind) {
-    case "value":
-      return [];
-    case "output":
-    case "version":
-      return [{ path, binding }];
-    case "list":
-      return binding.items.flatMap((item, index) => artifactsIn(item, `${path}[${String(index)}]`));
-    case "object":
-      return Object.entries(binding.fields).flatMap(([key, field]) => artifactsIn(field, `${path}.${key}`));
-    default:
-      return binding satisfies never;
-  }
 };

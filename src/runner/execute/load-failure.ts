@@ -1,15 +1,20 @@
 import type { Failure } from "../model/failure.ts";
+import type { Location } from "../model/location.ts";
 import type { Death } from "./death.ts";
+
+/** The module ended the process. */
+export const exitedWhileLoading = (code: number, at?: Location): Failure => ({
+  code: "SW2009",
+  message: `The process ended with exit code ${String(code)} while the module was loaded.`,
+  help: "Loading a module must not call process.exit; guard such code with if (import.meta.main).",
+  ...(at && { at }),
+});
 
 /** The process ended while it loaded the module. */
 export const loadDied = (death: Death): Failure => {
   switch (death.kind) {
     case "exit":
-      return {
-        code: "SW2009",
-        message: `The process ended with exit code ${String(death.code)} while the module was loaded.`,
-        help: "Loading a module must not call process.exit; guard such code with if (import.meta.main).",
-      };
+      return exitedWhileLoading(death.code);
     case "signal":
       return {
         code: "SW2009",
@@ -34,8 +39,8 @@ export const loadDied = (death: Death): Failure => {
 };
 
 /** The module was still loading when its time was up. */
-export const loadTimedOut = (seconds: number): Failure => ({
+export const loadTimedOut = (entry: string, seconds: number): Failure => ({
   code: "SW2008",
-  message: `The module did not finish loading in ${String(seconds)} seconds.`,
+  message: `${entry} did not finish loading in ${String(seconds)} seconds.`,
   help: "Look for an endless loop or an `await` at the top level that never ends. STEPWRIGHT_LOAD_TIMEOUT sets the time, in seconds.",
 });

@@ -1,6 +1,6 @@
-import { closest } from "fastest-levenshtein";
 import type { Failure } from "../model/failure.ts";
 import type { Json } from "../model/json.ts";
+import { didYouMean } from "../model/nearest.ts";
 import type { RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { InputSignature, Signature } from "../model/signature.ts";
@@ -90,7 +90,7 @@ const unknownParameter = (signature: Signature, name: string, key: string): Fail
   const known = signature.inputs.map((input) => input.name);
   return {
     code: "SW5001",
-    message: `\`${name}\` has no parameter \`${key}\`.${known.length === 0 ? "" : ` Did you mean \`${closest(key, known)}\`?`}`,
+    message: `\`${name}\` has no parameter \`${key}\`.${didYouMean(key, known)}`,
     help: known.length === 0 ? "It takes no parameters." : `Its parameters are: ${known.join(", ")}.`,
   };
 };

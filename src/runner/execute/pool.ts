@@ -13,6 +13,12 @@ export interface PoolListener {
 
 type LoadMessage = Extract<ToWorker, { type: "load" }>;
 
+interface Load {
+  /** The file as people call it. */
+  readonly entry: string;
+  readonly message: LoadMessage;
+}
+
 /**
  * The workers of one program, warm: they keep the loaded module. The first is the host, which records pipelines, runs the function of a
  * dynamic one, and runs inline steps. It takes isolated steps too, as long as nothing else goes on in it.
@@ -24,7 +30,7 @@ export class Pool {
   readonly #reaper = new Reaper();
   readonly #workers = new Set<WorkerProcess>();
   readonly #memory = new WeakMap<WorkerProcess, number>();
-  #load: LoadMessage | undefined;
+  #load: Load | undefined;
   #host: WorkerProcess;
   /** The host is kept free of isolated steps. */
   hostReserved = false;
@@ -39,15 +45,23 @@ export class Pool {
     return this.#host;
   }
 
-  /** Loads the module in the host; workers that start later load it too. */
-  async load(message: LoadMessage): Promise<Result<readonly Registered[]>> {
-    this.#load = message;
+  /**
+   * Loads the module in the host; workers that start later load it too.
+   *
+   * @param entry the file as people call it.
+   */
+  async load(entry: string, message: LoadMessage): Promise<Result<readonly Registered[]>> {
+    this.#load = { entry, message };
+    return this.#loadIn(this.#host, this.#load);
+  }
+
+  async #loadIn(worker: WorkerProcess, { entry, message }: Load): Promise<Result<readonly Registered[]>> {
     const seconds = loadTimeout();
     const { promise: late, resolve } = Promise.withResolvers<{ readonly type: "late" }>();
     const timer = setTimeout(() => {
       resolve({ type: "late" });
     }, seconds * 1000);
-    const reply = await Promise.race([this.#host.ask(message), late]);
+    const reply = await Promise.race([worker.ask(message), late]);
     clearTimeout(timer);
     switch (reply.type) {
       case "loaded":
@@ -57,10 +71,13 @@ export class Pool {
       case "died":
         return err(loadDied(reply.death));
       case "late":
-        this.#host.kill();
-        return err(loadTimedOut(seconds));
+        worker.kill();
+        return err(loadTimedOut(entry, seconds));
+      case "recorded":
+      case "recordFailed":
+        throw new Error(`A worker answered ${reply.type} to a load.`);
       default:
-        throw new Error(`The host answered ${reply.type} to a load.`);
+        return reply satisfies never;
     }
   }
 
@@ -131,8 +148,8 @@ export class Pool {
   #spawnLoaded(memory: number | undefined): WorkerProcess {
     if (this.#load === undefined) throw new Error("A worker is needed before there is a module to load.");
     const worker = this.#spawn(memory);
-    void worker.ask(this.#load).then((reply) => {
-      if (reply.type === "loadFailed") worker.fail(reply.error);
+    void this.#loadIn(worker, this.#load).then((loaded) => {
+      if (!loaded.ok) worker.fail(loaded.error);
     });
     return worker;
   }

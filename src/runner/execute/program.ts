@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { readClosures } from "../analysis/closure/cached.ts";
 import type { Closure } from "../analysis/closure/closure.ts";
@@ -10,7 +10,7 @@ import type { Prepared, PrepareRequest } from "../compile/prepared.ts";
 import { userCache } from "../compile/user-cache.ts";
 import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Signature } from "../model/signature.ts";
+import type { Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { loadDied } from "./load-failure.ts";
@@ -31,9 +31,9 @@ export class Program {
   readonly #prepareRequest: PrepareRequest;
   readonly #prepared: Prepared;
   readonly #registered: readonly Registered[];
-  readonly #signatures: readonly Signature[];
+  readonly #described: Signatures;
   readonly #analyzer: Analyzer;
-  readonly #closures: Promise<Result<Record<string, Closure>>>;
+  readonly #closures: Promise<Result<Closures>> | undefined;
 
   private constructor(parts: ProgramParts) {
     this.workspace = parts.prepareRequest.workspace;
@@ -43,17 +43,18 @@ export class Program {
     this.#prepareRequest = parts.prepareRequest;
     this.#prepared = parts.prepared;
     this.#registered = parts.registered;
-    this.#signatures = parts.signatures;
+    this.#described = parts.described;
     this.#analyzer = parts.analyzer;
     this.#closures = parts.closures;
   }
 
-  /** Makes a file ready. The worker starts while the bundle is made, and loads it while the source is read. */
-  static async open(request: RunRequest): Promise<Result<Program>> {
-    if (!existsSync(request.file)) {
+  /** Makes a file ready. `purpose`: what it is opened for. The worker starts while the bundle is made, and loads it while the source is read. */
+  static async open(request: RunRequest, purpose: "run" | "graph"): Promise<Result<Program>> {
+    const found = statSync(request.file, { throwIfNoEntry: false });
+    if (found?.isFile() !== true) {
       return err({
         code: "SW2002",
-        message: `There is no file ${request.file}.`,
+        message: found === undefined ? `There is no file ${request.file}.` : `${request.file} is not a file.`,
         help: "Check the path; it is relative to the current folder.",
       });
     }
@@ -62,7 +63,7 @@ export class Program {
     const analyzer = new Analyzer(analyzerEntry);
     let opened: Result<Program> | undefined;
     try {
-      const parts = await prepareParts(request, workspace, pool, analyzer);
+      const parts = await prepareParts(request, purpose, workspace, pool, analyzer);
       opened = parts.ok ? ok(new Program(parts.value)) : parts;
       return opened;
     } finally {
@@ -73,15 +74,17 @@ export class Program {
   /** Runs the pipeline function once, in the host, and gives the graph that it made. */
   async record(): Promise<Result<PipelineSpec>> {
     const { identity, name } = this.target;
-    const signature = this.#signatures.find((one) => one.identity === identity);
+    const refused = this.#described.refused.find((one) => one.identity === identity);
+    if (refused !== undefined) return err(refused.failure);
+    const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
     const parameters = resolveParameters(signature, name, this.#request);
     if (!parameters.ok) return parameters;
-    const { host } = this.pool;
+    const host = this.pool.forInline();
     const reply = await host.ask({
       type: "record",
       identity,
-      signatures: this.#signatures,
+      described: this.#described,
       parameters: parameters.value,
       overrides: this.#request.overrides ?? {},
     });
@@ -106,8 +109,8 @@ export class Program {
    *
    * @param others bindings besides steps and pipelines, such as materializers.
    */
-  async closures(others: readonly string[]): Promise<Result<Record<string, Closure>>> {
-    if (others.length === 0) return this.#closures;
+  closures(others: readonly string[]): Promise<Result<Closures>> {
+    if (others.length === 0 && this.#closures !== undefined) return this.#closures;
     return findClosures(this.#analyzer, this.#prepareRequest, this.#prepared, [
       ...this.#registered.map(({ identity }) => identity),
       ...others,
@@ -119,6 +122,8 @@ export class Program {
   }
 }
 
+type Closures = Readonly<Record<string, Closure>>;
+
 interface ProgramParts {
   readonly request: RunRequest;
   readonly prepareRequest: PrepareRequest;
@@ -126,36 +131,47 @@ interface ProgramParts {
   readonly analyzer: Analyzer;
   readonly prepared: Prepared;
   readonly registered: readonly Registered[];
-  readonly signatures: readonly Signature[];
-  readonly closures: Promise<Result<Record<string, Closure>>>;
+  readonly described: Signatures;
   readonly target: Registered;
+  readonly closures: Promise<Result<Closures>> | undefined;
 }
 
-const prepareParts = async (request: RunRequest, workspace: string, pool: Pool, analyzer: Analyzer): Promise<Result<ProgramParts>> => {
+const prepareParts = async (
+  request: RunRequest,
+  purpose: "run" | "graph",
+  workspace: string,
+  pool: Pool,
+  analyzer: Analyzer,
+): Promise<Result<ProgramParts>> => {
   const cache = userCache();
   const prepareRequest: PrepareRequest = { entry: request.file, workspace, cache, sdk: sdkUrl };
   const prepared = earlierOr(readPrepared(prepareRequest), () => analyzer.prepare(prepareRequest));
   const made = await prepared;
   if (!made.ok) return made;
-  const loaded = await pool.load({ type: "load", bundle: made.value.bundle, workspace, store: join(workspace, ".stepwright") });
+  const loaded = await pool.load(made.value.entry, {
+    type: "load",
+    bundle: made.value.bundle,
+    workspace,
+    store: join(workspace, ".stepwright"),
+  });
   if (!loaded.ok) return loaded;
   const registered = loaded.value;
   const identities = registered.map(({ identity }) => identity);
-  const closures = findClosures(analyzer, prepareRequest, made.value, identities);
-  // Nobody may ask for them, such as where only the graph is wanted.
-  closures.catch(() => undefined);
   const target = await chooseTarget(made.value.entry, registered, request.target, ({ file, line, column }) =>
     locate(analyzer, workspace, file, line, column),
   );
   if (!target.ok) return target;
+  // The bundler works on these while the type checker has the thread. A graph needs none.
+  const closures = purpose === "run" ? findClosures(analyzer, prepareRequest, made.value, identities) : undefined;
+  closures?.catch(() => undefined);
   const wanted: SignatureRequest = {
     files: [...new Set(identities.map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
     workspace,
     sdkTypes,
     bindings: registered.map(({ kind, identity }) => ({ kind, identity })),
   };
-  const signatures = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
-  if (!signatures.ok) return signatures;
+  const described = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
+  if (!described.ok) return described;
   return ok({
     request,
     prepareRequest,
@@ -163,9 +179,9 @@ const prepareParts = async (request: RunRequest, workspace: string, pool: Pool, 
     analyzer,
     prepared: made.value,
     registered,
-    signatures: signatures.value,
-    closures,
+    described: described.value,
     target: target.value,
+    closures,
   });
 };
 
@@ -178,7 +194,7 @@ const findClosures = (
   request: PrepareRequest,
   prepared: Prepared,
   identities: readonly string[],
-): Promise<Result<Record<string, Closure>>> =>
+): Promise<Result<Closures>> =>
   earlierOr(readClosures(request, prepared, identities), () => analyzer.closures(request, prepared, identities));
 
 const locate = async (analyzer: Analyzer, workspace: string, file: string, line: number, column: number): Promise<string | undefined> => {

@@ -39,7 +39,7 @@ while read -r op pid; do
     q) exit 0 ;;
   esac
 done
-for p in $list; do kill -9 -- "-$p" 2>/dev/null; done`;
+for p in $list; do kill -9 "-$p" 2>/dev/null; done`;
 
 const start = (): ChildProcess => {
   const shell = spawn("/bin/sh", ["-c", script], { stdio: ["pipe", "ignore", "ignore"], detached: true });

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearest } from "../model/nearest.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** What a name template may use besides parameters and substitutions. */
@@ -29,10 +29,11 @@ export const fillName = (template: string | undefined, context: NameContext): Re
   const unknown = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => key).find((key) => !isFillable(values[key]));
   if (unknown !== undefined) {
     const names = Object.keys(values).filter((key) => isFillable(values[key]));
+    const near = nearest(unknown, names);
     return err({
       code: "SW1026",
       message: `The name template \`${text}\` has an unknown placeholder {${unknown}}.`,
-      help: `Did you mean {${closest(unknown, names)}}? There are: ${names.map((name) => `{${name}}`).join(", ")}.`,
+      help: `${near === undefined ? "" : `Did you mean {${near}}? `}There are: ${names.map((name) => `{${name}}`).join(", ")}.`,
     });
   }
   return ok(text.replaceAll(/\{([^{}]*)\}/g, (_, key: string) => String(values[key])));

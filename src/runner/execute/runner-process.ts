@@ -1,6 +1,6 @@
 import { protocolVersion } from "../model/formats.ts";
-import type { FromRunner, RunRequest, ToRunner } from "../model/protocol.ts";
-import { openEnvelope, type Envelope } from "./envelope.ts";
+import type { FromRunner, RunRequest } from "../model/protocol.ts";
+import { toRunner, type Envelope } from "./envelope.ts";
 import { run } from "./run.ts";
 
 const tell = (message: FromRunner): Promise<void> =>
@@ -17,7 +17,7 @@ export const startRunner = (): void => {
   const cancelled = new AbortController();
   let asked = false;
   process.on("message", (value) => {
-    const message = openEnvelope<ToRunner>(value);
+    const message = toRunner(value);
     if (message?.type === "cancel") cancelled.abort();
     else if (message?.type === "run" && !asked) {
       asked = true;

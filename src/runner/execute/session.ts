@@ -45,8 +45,8 @@ export interface Session {
  * const session = await openSession({ file: "/work/pipeline.ts", target: { name: "training" } });
  * if (session.ok) await session.value.run();
  */
-export const openSession = async (request: RunRequest): Promise<Result<Session>> => {
-  const opened = await Program.open(request);
+export const openSession = async (request: RunRequest, purpose: "run" | "graph" = "run"): Promise<Result<Session>> => {
+  const opened = await Program.open(request, purpose);
   if (!opened.ok) return opened;
   const program = opened.value;
   return ok({

@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import type { Failure } from "../model/failure.ts";
+import { didYouMean } from "../model/nearest.ts";
 import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
@@ -70,7 +70,7 @@ const noSuchPipeline = (entry: string, registered: readonly Registered[], name: 
   const names = registered.filter(({ kind }) => kind === "pipeline").map((one) => one.name);
   return {
     code: "SW2003",
-    message: `${entry} has no pipeline \`${name}\`.${names.length === 0 ? "" : ` Did you mean \`${closest(name, names)}\`?`}`,
+    message: `${entry} has no pipeline \`${name}\`.${didYouMean(name, names)}`,
     help: names.length === 0 ? "Add one: export const name = pipeline(() => { … })." : `It has: ${names.join(", ")}.`,
   };
 };

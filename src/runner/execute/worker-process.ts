@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { protocolVersion } from "../model/formats.ts";
 import type { Failure } from "../model/failure.ts";
 import type { FromWorker, SavedOutput, StepTask, ToWorker } from "../model/protocol.ts";
-import { openEnvelope, type Envelope } from "./envelope.ts";
+import { fromWorker, type Envelope } from "./envelope.ts";
 import type { Reaper } from "./reaper.ts";
 import { deathOf, type Death } from "./death.ts";
 import { workerEnvironment } from "./environment.ts";
@@ -35,6 +35,9 @@ export class WorkerProcess {
   readonly #options: WorkerOptions;
   readonly #attempts = new Map<string, (end: AttemptEnd) => void>();
   readonly #ended = Promise.withResolvers<Death>();
+  readonly #loaded = Promise.withResolvers<undefined>();
+  /** Attempts that have heard that they are to end. */
+  readonly #aborting = new Set<string>();
   #reply: PromiseWithResolvers<Reply | { readonly type: "died"; readonly death: Death }> | undefined;
   #state: State = "starting";
   /** Messages that were sent before the process was there to read them. */
@@ -56,7 +59,7 @@ export class WorkerProcess {
     const { pid } = this.#child;
     if (pid !== undefined) options.reaper.watch(pid);
     this.#child.on("message", (value) => {
-      const message = openEnvelope<FromWorker>(value);
+      const message = fromWorker(value);
       if (message !== undefined) this.#receive(message);
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
@@ -66,11 +69,20 @@ export class WorkerProcess {
       });
     }
     this.#child.on("error", (error) => {
-      this.#die({ kind: "not started", message: error.message });
+      if (this.#child.pid === undefined) this.#die({ kind: "not started", message: error.message });
     });
-    // `close` and not `exit`: what the process wrote last has been read by then.
-    this.#child.on("close", (code, signal) => {
-      this.#die(deathOf(code, signal, this.#lastWords));
+    this.#child.on("exit", (code, signal) => {
+      // What it started must not outlive it.
+      this.#killGroup();
+      // A process that left the group can hold the streams open for as long as it likes.
+      const late = setTimeout(() => {
+        this.#die(deathOf(code, signal, this.#lastWords));
+      }, 1_000);
+      // `close` and not `exit`: what the process wrote last has been read by then.
+      this.#child.on("close", () => {
+        clearTimeout(late);
+        this.#die(deathOf(code, signal, this.#lastWords));
+      });
     });
   }
 
@@ -92,6 +104,11 @@ export class WorkerProcess {
     return this.#ended.promise;
   }
 
+  /** Resolves when it has loaded the author's module and can run attempts at once; never, where it ends before. */
+  get loaded(): Promise<undefined> {
+    return this.#loaded.promise;
+  }
+
   /** Asks for something that has one answer. One question at a time. */
   async ask(message: Extract<ToWorker, { type: "load" | "record" }>): Promise<Reply | { readonly type: "died"; readonly death: Death }> {
     const reply = Promise.withResolvers<Reply | { readonly type: "died"; readonly death: Death }>();
@@ -105,6 +122,7 @@ export class WorkerProcess {
   run(task: StepTask): Promise<AttemptEnd> {
     const { promise, resolve } = Promise.withResolvers<AttemptEnd>();
     if (this.#state === "stopped") return this.ended.then((death) => ({ kind: "died", death }));
+    this.#aborting.delete(task.invocation.id);
     this.#attempts.set(task.invocation.id, resolve);
     this.send({ type: "run", task });
     return promise;
@@ -112,7 +130,21 @@ export class WorkerProcess {
 
   send(message: ToWorker): void {
     if (this.#state === "starting") this.#waiting.push(message);
-    else if (this.#state === "started" && this.#child.connected) this.#child.send({ stepwright: message } satisfies Envelope<ToWorker>);
+    else if (this.#state === "started" && this.#child.connected) {
+      // What cannot be sent any more is answered by the end of the process, which says why.
+      this.#child.send({ stepwright: message } satisfies Envelope<ToWorker>, () => undefined);
+    }
+  }
+
+  /** Whether an attempt has heard that it is to end. One that has not blocks its process. */
+  hears(invocation: string): boolean {
+    return this.#aborting.has(invocation);
+  }
+
+  /** Ends an attempt that did not end when it was asked to. Its function may go on, so nothing else is to run beside it. */
+  abandon(invocation: string, error: Failure): void {
+    this.dirty = true;
+    this.send({ type: "abandon", invocation, error });
   }
 
   /** Gives the process up: what it was to run has failed with `error`. */
@@ -133,12 +165,17 @@ export class WorkerProcess {
   kill(): void {
     if (this.#state === "stopped") return;
     this.#state = "stopping";
+    if (this.#child.pid === undefined || process.platform === "win32") this.#child.kill("SIGKILL");
+    else this.#killGroup();
+  }
+
+  #killGroup(): void {
     const { pid } = this.#child;
+    if (pid === undefined || process.platform === "win32") return;
     try {
-      if (pid === undefined || process.platform === "win32") this.#child.kill("SIGKILL");
-      else process.kill(-pid, "SIGKILL");
+      process.kill(-pid, "SIGKILL");
     } catch {
-      // It has ended by itself in the meantime.
+      // All of it has ended by itself in the meantime.
     }
   }
 
@@ -158,18 +195,39 @@ export class WorkerProcess {
       case "loadFailed":
       case "recorded":
       case "recordFailed":
+        if (message.type === "loaded") this.#loaded.resolve(undefined);
         this.#reply?.resolve(message);
         this.#reply = undefined;
         return;
+      case "aborting":
+        this.#aborting.add(message.invocation);
+        return;
       case "completed":
-        this.#endAttempt(message.invocation, { kind: "completed", outputs: message.outputs, dirty: message.dirty });
+        this.#endSoon(message.invocation, { kind: "completed", outputs: message.outputs, dirty: message.dirty });
         return;
       case "failed":
-        this.#endAttempt(message.invocation, { kind: "failed", error: message.error, dirty: message.dirty });
+        this.#endSoon(message.invocation, { kind: "failed", error: message.error, dirty: message.dirty });
+        return;
+      case "progress":
+      case "metadata":
+      case "tags":
+      case "saved":
+      case "hook":
+      case "invoke":
+      case "returned":
+      case "threw":
+        this.#options.onMessage(message);
         return;
       default:
-        this.#options.onMessage(message);
+        message satisfies never;
     }
+  }
+
+  /** Ends an attempt when everything that is already here has been read: what a child of it wrote comes by another pipe than its end. */
+  #endSoon(invocation: string, end: AttemptEnd): void {
+    setImmediate(() => {
+      this.#endAttempt(invocation, end);
+    });
   }
 
   #endAttempt(invocation: string, end: AttemptEnd): void {

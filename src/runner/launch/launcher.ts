@@ -3,7 +3,7 @@ import type { Failure } from "../model/failure.ts";
 import type { Json } from "../model/json.ts";
 import type { FromRunner, RunRequest, ToRunner } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
-import { openEnvelope, type Envelope } from "../execute/envelope.ts";
+import { fromRunner, type Envelope } from "../execute/envelope.ts";
 import { runnerEntry } from "../execute/own-files.ts";
 import { storeAccess } from "../execute/worker/stored-inputs.ts";
 import { StepwrightError } from "../sdk/errors.ts";
@@ -88,7 +88,7 @@ const inRunner = (request: RunRequest): Promise<Extract<FromRunner, { type: "fin
     };
     process.once("SIGINT", cancel);
     runner.on("message", (value) => {
-      const message = openEnvelope<FromRunner>(value);
+      const message = fromRunner(value);
       if (message?.type === "ready") send({ type: "run", request });
       else if (message?.type === "refused") reject(new StepwrightError(message.error));
       else if (message?.type === "finished") resolve(message);

@@ -73,7 +73,6 @@ export const RunEvent = z.discriminatedUnion("event", [
   z.object({ ...base, event: z.literal("run.cancelled") }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;
-export type RunEventName = RunEvent["event"];
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A run event before the run stamps it. */

@@ -4,7 +4,7 @@ import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
 import type { ResolvedRunOptions } from "./options.ts";
 import type { RunRecord } from "./record.ts";
-import type { Signature } from "./signature.ts";
+import type { Signatures } from "./signature.ts";
 import type { Invocation, OutputRef, PipelineSpec } from "./spec.ts";
 
 /** Messages between processes: one union a direction, plain JSON. The first message of a child carries the protocol version. */
@@ -53,6 +53,8 @@ export interface StepTask {
   readonly seed: number;
   /** Absolute path of the log file of this attempt. */
   readonly log: string;
+  /** Absolute path of the folder that the attempt may make for itself. It is gone afterwards, however the attempt ends. */
+  readonly tempDir: string;
   readonly pipeline: string;
 }
 
@@ -76,7 +78,7 @@ export type ToWorker =
       /** A pipeline, or a step that is run alone. */
       readonly identity: string;
       /** Of everything that can be called. */
-      readonly signatures: readonly Signature[];
+      readonly described: Signatures;
       /** Arguments of the function, by parameter name. */
       readonly parameters: Readonly<Record<string, Json>>;
       readonly overrides: RunOverrides;
@@ -84,7 +86,10 @@ export type ToWorker =
   /** Begins a dynamic pipeline after `record` said that it is one. */
   | { readonly type: "start" }
   | { readonly type: "run"; readonly task: StepTask }
-  | { readonly type: "abort"; readonly invocation: string }
+  /** The attempt is to end: its time is up, or nobody wants it any more. */
+  | { readonly type: "abort"; readonly invocation: string; readonly reason: "timeout" | "stop" }
+  /** It did not: it ends now, and its function is left to itself. */
+  | { readonly type: "abandon"; readonly invocation: string; readonly error: Failure }
   /** Of dynamic pipelines: an invocation has ended. */
   | {
       readonly type: "settled";
@@ -107,6 +112,8 @@ export type FromWorker =
   | { readonly type: "tags"; readonly invocation: string; readonly tags: readonly string[] }
   | { readonly type: "saved"; readonly invocation: string; readonly version: ArtifactVersion }
   | { readonly type: "hook"; readonly invocation: string; readonly hook: string; readonly error?: Failure }
+  /** Answers `abort`, so that a process that blocks can be told from one that takes its time. */
+  | { readonly type: "aborting"; readonly invocation: string }
   /** `dirty`: the step left traces in the process (a global, a listener, a timer); it must not run another isolated step. */
   | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
   | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Failure } from "./failure.ts";
 import { Location } from "./location.ts";
 
 /** How text (command line, YAML, form) becomes a value of this type. `json` is parsed as JSON, and kept as text where it does not parse and text is allowed. */
@@ -65,3 +66,11 @@ export const Signature = z.object({
   at: Location,
 });
 export type Signature = z.infer<typeof Signature>;
+
+/** A step or pipeline that breaks a rule of the language. It is an error where it is used; the others of its file are not concerned. */
+export const Refused = z.object({ identity: z.string(), failure: Failure });
+export type Refused = z.infer<typeof Refused>;
+
+/** What the source says of several bindings. One of which it says nothing is in neither list. */
+export const Signatures = z.object({ signatures: z.array(Signature), refused: z.array(Refused) });
+export type Signatures = Readonly<z.infer<typeof Signatures>>;

@@ -1,6 +1,6 @@
 import type { Failure } from "../model/failure.ts";
 import { shown } from "./names.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../model/nearest.ts";
 
 /** Names a message lists before it says how many more there are. */
 const listed = 5;

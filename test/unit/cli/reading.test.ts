@@ -146,7 +146,7 @@ describe("reading back", () => {
     assert.equal(step.status, 1);
     assert.equal(
       step.stderr,
-      `error[SW4007] Run \`${runName}\` has no step \`trian\`.\n  help: Did you mean \`train\`? Its steps are train, quiet.\n`,
+      `error[SW4007] Run \`${runName}\` has no step \`trian\`. Did you mean \`train\`?\n  help: Its steps are: train, quiet.\n`,
     );
     const tried = await call(workspace, "logs", "last", "train", "--attempt", "3");
     assert.equal(tried.status, 2);

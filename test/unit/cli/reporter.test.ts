@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, it } from "node:test";
 import { JsonLinesReporter } from "../../../src/runner/cli/reporter/json-lines.ts";
 import { LiveReporter } from "../../../src/runner/cli/reporter/live.ts";
+import { PatientReporter } from "../../../src/runner/cli/reporter/patient.ts";
 import { PlainReporter } from "../../../src/runner/cli/reporter/plain.ts";
 import { Progress } from "../../../src/runner/cli/reporter/progress.ts";
 import { region } from "../../../src/runner/cli/reporter/region.ts";
@@ -188,6 +189,50 @@ describe("the live reporter", () => {
       );
     }
     assert.ok(lines.includes("Cancelling."));
+  });
+});
+
+describe("the patient reporter", () => {
+  it("leaves a short run to plain lines and draws nothing", () => {
+    const { screen, stream } = capturedScreen(200);
+    const reporter = new PatientReporter(
+      screen,
+      () => start,
+      () => Promise.reject(new Error("It has no need to draw.")),
+    );
+    for (const event of eventful) reporter.event(event);
+    reporter.note("Cancelling.");
+    reporter.close();
+    assert.deepEqual(stream.text.trimEnd().split("\n"), [...eventfulLines, "Cancelling."]);
+  });
+
+  it("tells the drawing one everything that it missed, then passes on", async () => {
+    const { screen, stream } = capturedScreen(200);
+    const drawn = new PlainReporter(screen, () => start);
+    const reporter = new PatientReporter(
+      screen,
+      () => start,
+      () => Promise.resolve(drawn),
+    );
+    for (const event of eventful.slice(0, 6)) reporter.event(event);
+    await reporter.show(() => Promise.resolve(drawn));
+    for (const event of eventful.slice(6)) reporter.event(event);
+    reporter.close();
+    assert.deepEqual(stream.text.trimEnd().split("\n"), eventfulLines);
+  });
+
+  it("says nothing twice where the run ends while the drawing one is loaded", async () => {
+    const { screen, stream } = capturedScreen(200);
+    const reporter = new PatientReporter(
+      screen,
+      () => start,
+      () => Promise.resolve(new PlainReporter(screen, () => start)),
+    );
+    for (const event of eventful) reporter.event(event);
+    const shown = reporter.show(() => Promise.resolve(new PlainReporter(screen, () => start)));
+    reporter.close();
+    await shown;
+    assert.deepEqual(stream.text.trimEnd().split("\n"), eventfulLines);
   });
 });
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import type { Preview } from "../../../src/runner/model/preview.ts";
 import { oneLine, printable } from "../../../src/runner/cli/text/printable.ts";
 import { outputsText } from "../../../src/runner/cli/text/output-text.ts";
 import { previewText } from "../../../src/runner/cli/text/preview-text.ts";
 import { countsText, outputLines, runReference } from "../../../src/runner/cli/text/run-facts.ts";
 import { age, between, bytes, duration, plural } from "../../../src/runner/cli/text/units.ts";
-import { fit, pad } from "../../../src/runner/cli/text/width.ts";
+import { fit, pad, widest } from "../../../src/runner/cli/text/width.ts";
 import { output, runRecord, stepRecord } from "./support/records.ts";
 import { scalar } from "./support/story.ts";
 
@@ -71,6 +72,26 @@ describe("text of users", () => {
     assert.equal(fit("abc", 3), "abc");
     assert.equal(fit("abcd", 3), "ab…");
     assert.equal(fit("abc", 0), "");
+    assert.equal(pad("e\u0301\u200b", 3), "e\u0301\u200b  ");
+    assert.equal(fit("🙂🙂🙂", 4), "🙂…");
+  });
+
+  it("keeps colours when it is cut, and ends them", () => {
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    assert.equal(fit(red("abc"), 3), red("abc"));
+    assert.equal(pad(red("a"), 3), `${red("a")}  `);
+    assert.equal(fit(`${red("abc")}def`, 5), `${red("abc")}d…\u001b[0m`);
+    assert.equal(fit(red("abcd"), 3), "\u001b[31mab…\u001b[0m");
+  });
+
+  it("never takes more columns than it may, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), fc.nat(30), (text, width) => {
+        const cut = fit(text, width);
+        assert.ok(widest([cut], 1000) <= width);
+        assert.ok(cut === text || text.startsWith(cut.slice(0, -1)));
+      }),
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { readPrepared } from "../../../src/runner/compile/cached.ts";
@@ -34,8 +34,11 @@ test("a bundle is used again as long as everything that made it is the same", as
 
 const changes: { readonly name: string; readonly write?: Files; readonly remove?: string }[] = [
   { name: "an imported file", write: { "src/b.ts": `export const b = 2;` } },
-  { name: "tsconfig.json", write: { "tsconfig.json": `{}`, "node_modules/@/c/index.js": `` , "node_modules/@/c/package.json": `{}`} },
-  { name: "what tsconfig.json extends", write: { "tsconfig.base.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] }, "jsx": "react" } }` } },
+  { name: "tsconfig.json", write: { "tsconfig.json": `{}`, "node_modules/@/c/index.js": ``, "node_modules/@/c/package.json": `{}` } },
+  {
+    name: "what tsconfig.json extends",
+    write: { "tsconfig.base.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] }, "jsx": "react" } }` },
+  },
   { name: "a package's manifest", write: { "node_modules/p/package.json": `{ "version": "2.0.0", "main": "i.js" }` } },
   { name: "a nearer tsconfig.json", write: { "src/tsconfig.json": `{ "extends": "../tsconfig.base.json" }` } },
   { name: "a nearer package.json", write: { "src/package.json": `{ "type": "module" }` } },
@@ -66,7 +69,7 @@ test("a bundle is not used again when a package is gone, or a link leads elsewhe
   await workspace.prepare("src/a.ts");
   workspace.remove("node_modules/s");
   workspace.write({ "node_modules/s": "-> ../two" });
-  assert.deepEqual((await workspace.prepare("src/a.ts")).files, ["src/a.ts", "two/index.ts"]);
+  assert.deepEqual(Object.keys((await workspace.prepare("src/a.ts")).files), ["src/a.ts", "two/index.ts"]);
   workspace.remove("node_modules/p/i.js");
   assert.equal(readPrepared(workspace.request("src/a.ts")), undefined);
 });
@@ -92,6 +95,18 @@ test("a run that loads the earlier bundle is not disturbed by a new one", async 
   assert.notEqual(first.bundle, second.bundle);
   assert.deepEqual((await load(first.bundle))["src/a.ts#a"], [1, 1, 1]);
   assert.deepEqual((await load(second.bundle))["src/a.ts#a"], [2, 1, 1]);
+});
+
+test("bundles of earlier sources go after a while", async () => {
+  using workspace = new Workspace(files);
+  const { bundle: old } = await workspace.prepare("src/a.ts");
+  workspace.write({ "src/b.ts": `export const b = 2;` });
+  const { bundle: recent } = await workspace.prepare("src/a.ts");
+  const aMonthAgo = Date.now() / 1000 - 30 * 24 * 3600;
+  utimesSync(dirname(old), aMonthAgo, aMonthAgo);
+  workspace.write({ "src/b.ts": `export const b = 3;` });
+  await workspace.prepare("src/a.ts");
+  assert.deepEqual([existsSync(old), existsSync(recent)], [false, true]);
 });
 
 test("processes may prepare the same file at once", async () => {

@@ -7,10 +7,20 @@ const formats: { readonly name: string; readonly files: Files; readonly entry: s
   { name: ".mts", entry: "a.mts", format: "esm", files: { "package.json": `{ "type": "commonjs" }`, "a.mts": `export {};` } },
   { name: ".cts", entry: "a.cts", format: "cjs", files: { "package.json": `{ "type": "module" }`, "a.cts": `export = 1;` } },
   { name: "type: module", entry: "src/a.ts", format: "esm", files: { "package.json": `{ "type": "module" }`, "src/a.ts": `const a = 1;` } },
-  { name: "type: commonjs", entry: "a.ts", format: "cjs", files: { "package.json": `{ "type": "commonjs" }`, "a.ts": `export const a = 1;` } },
+  {
+    name: "type: commonjs",
+    entry: "a.ts",
+    format: "cjs",
+    files: { "package.json": `{ "type": "commonjs" }`, "a.ts": `export const a = 1;` },
+  },
   { name: "no type, module syntax", entry: "a.ts", format: "esm", files: { "package.json": `{}`, "a.ts": `export const a = 1;` } },
   { name: "no type, no module syntax", entry: "a.js", format: "cjs", files: { "package.json": `{}`, "a.js": `const a = require("fs");` } },
-  { name: "nearest package.json", entry: "in/a.ts", format: "esm", files: { "package.json": `{ "type": "commonjs" }`, "in/package.json": `{ "type": "module" }`, "in/a.ts": `const a = 1;` } },
+  {
+    name: "nearest package.json",
+    entry: "in/a.ts",
+    format: "esm",
+    files: { "package.json": `{ "type": "commonjs" }`, "in/package.json": `{ "type": "module" }`, "in/a.ts": `const a = 1;` },
+  },
 ];
 
 for (const { name, files, entry, format } of formats) {
@@ -79,7 +89,7 @@ test("a package whose real path is outside node_modules is a local source", asyn
     "packages/shared/src/index.ts": `enum E { A = 7 }\nexport const shared: number = E.A;`,
   });
   const prepared = await workspace.prepare("app/a.ts");
-  assert.deepEqual(prepared.files, ["app/a.ts", "packages/shared/src/index.ts"]);
+  assert.deepEqual(Object.keys(prepared.files), ["app/a.ts", "packages/shared/src/index.ts"]);
   assert.deepEqual(await load(prepared.bundle), { "packages/shared/src/index.ts#shared": 7, "app/a.ts#value": 7 });
 });
 
@@ -157,7 +167,7 @@ test("a file reached through a link has one identity", async () => {
     "package.json": `{ "type": "module" }`,
     "real/a.ts": `import "./b.ts"; export const a = 1;`,
     "real/b.ts": `export const b = 2;`,
-    "linked": "-> real",
+    linked: "-> real",
   });
   assert.deepEqual(await workspace.load("linked/a.ts"), { "real/b.ts#b": 2, "real/a.ts#a": 1 });
 });

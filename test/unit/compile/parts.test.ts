@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { sep } from "node:path";
 import { test } from "node:test";
-import { aliased } from "../../../src/runner/compile/aliases.ts";
-import { applyEdits, inPlace } from "../../../src/runner/compile/edits.ts";
+import { aliased } from "../../../src/runner/analysis/project/aliases.ts";
+import { applyEdits, inPlace } from "../../../src/runner/analysis/project/edits.ts";
 import { userCache } from "../../../src/runner/compile/user-cache.ts";
 
 test("paths of tsconfig.json: an exact name wins, then the longest beginning", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runInThisContext } from "node:vm";
 import { createRegistry, registration } from "../../../src/runner/compile/registry.ts";
 import { load, Workspace } from "./support/workspace.ts";
 
@@ -69,6 +70,11 @@ module.exports = { own, other: step(() => 1) };
   });
 });
 
+test("a file next to one of the same name is still itself", async () => {
+  using workspace = new Workspace({ "package.json": `{ "type": "module" }`, "a.js": `export default 1;`, "a.ts": `export default 2;` });
+  assert.deepEqual(await workspace.load("a.js"), { "a.js#default": 1 });
+});
+
 test("a binding that cannot be read does not break loading", async () => {
   using workspace = new Workspace({
     "a.mjs": `import "./b.mjs"; export const a = 1;`,
@@ -96,7 +102,15 @@ export const fit = (model: Model, shape: Shape, old: Old) => [model, shape, old]
     "node_modules/old/index.js": `module.exports = class Old { static Inner = class Inner {} }`,
   });
   const { bundle } = await workspace.prepare("a.ts");
-  const asked = ["a.ts|models|Model", "a.ts|models|default", "a.ts|models|None", "a.ts|shapes|Shape", "a.ts|old|default", "a.ts|old|Inner", "b.ts|old|default"];
+  const asked = [
+    "a.ts|models|Model",
+    "a.ts|models|default",
+    "a.ts|models|None",
+    "a.ts|shapes|Shape",
+    "a.ts|old|default",
+    "a.ts|old|Inner",
+    "b.ts|old|default",
+  ];
   assert.deepEqual(await load(bundle, ...asked), {
     "a.ts#fit": "[function fit]",
     "a.ts|models|Model": "[class Model]",
@@ -111,7 +125,7 @@ export const fit = (model: Model, shape: Shape, old: Old) => [model, shape, old]
 
 test("the appended statement does nothing where nobody listens, and names are only text", () => {
   const statement = registration(`a"b.ts`, [{ name: "__proto__", expression: "value" }], []);
-  const run = new Function("value", statement);
+  const run = runInThisContext(`(value) => {${statement}}`) as (value: number) => void;
   run(1);
   const registry = createRegistry();
   run(2);

@@ -103,7 +103,7 @@ test("order and repetition change nothing", (t) => {
     fc.property(repeated, (order) => {
       assert.deepEqual(contentAfter(order), expected);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

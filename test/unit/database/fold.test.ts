@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { databasePath } from "../../../src/runner/store/database/file.ts";
 import { foldStore, syncStore } from "../../../src/runner/store/database/fold.ts";
+import { readWaiting } from "../../../src/runner/store/database/waiting.ts";
 import { listJournals } from "../../../src/runner/store/journal.ts";
 import { journalPath, recordPath } from "../../../src/runner/store/paths.ts";
 import { ask } from "./rendering.ts";
@@ -102,10 +104,43 @@ test("a journal that says nothing is passed over", async (t) => {
   const store = temporaryStore(t);
   const damaged = new RunStory(store, []);
   damaged.dies();
-  rmSync(journalPath(store, damaged.id));
+  writeFileSync(journalPath(store, damaged.id), "no event\n");
   const { record } = trainingRun(store, { start: 10 });
   await foldStore(store);
   assert.deepEqual(ask(store, "SELECT id FROM runs"), [record.id]);
+  assert.deepEqual(listJournals(store), [damaged.id]);
+});
+
+test("a journal that another process removes while we fold is no loss", async (t) => {
+  const store = temporaryStore(t);
+  const { record } = trainingRun(store);
+  good(await foldStore(store));
+  assert.deepEqual(readWaiting(store, record.id, Date.now()), { kind: "finished", record, recorded: true });
+});
+
+test("a large database waits for several runs, unless it is asked", async (t) => {
+  const store = temporaryStore(t);
+  trainingRun(store);
+  good(await foldStore(store));
+  const db = new DatabaseSync(databasePath(store));
+  db.exec("CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (zeroblob(9000000))");
+  db.close();
+
+  trainingRun(store, { start: 10 });
+  assert.equal(good(await foldStore(store)).outcome, "postponed");
+  assert.equal(good(await foldStore(store, { force: true })).outcome, "folded");
+  for (let run = 0; run < 18; run += 1) trainingRun(store, { start: 20 + run });
+  assert.deepEqual(good(await foldStore(store)), { outcome: "folded", runs: 18, rebuilt: false });
+});
+
+test("a folder that cannot be written is a failure that says so", async (t) => {
+  const store = temporaryStore(t);
+  trainingRun(store);
+  rmSync(`${store.root}/tmp`, { recursive: true });
+  writeFileSync(`${store.root}/tmp`, "in the way");
+  const report = await foldStore(store);
+  assert.equal(report.ok ? "" : report.error.code, "SW4005");
+  assert.equal(listJournals(store).length, 1);
 });
 
 test("a version saved outside a run is found", async (t) => {

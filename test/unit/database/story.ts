@@ -4,7 +4,7 @@ import type { NewRunEvent, Owner, RunEvent } from "../../../src/runner/model/eve
 import type { Json } from "../../../src/runner/model/json.ts";
 import type { Preview } from "../../../src/runner/model/preview.ts";
 import type { RunRecord } from "../../../src/runner/model/record.ts";
-import type { Invocation, PipelineSpec } from "../../../src/runner/model/spec.ts";
+import type { Invocation, PipelineSpec, VersionRef } from "../../../src/runner/model/spec.ts";
 import { foldEvents } from "../../../src/runner/store/fold.ts";
 import { type Journal, openJournal } from "../../../src/runner/store/journal.ts";
 import { thisOwner } from "../../../src/runner/store/owner.ts";
@@ -81,8 +81,7 @@ export class RunStory {
   }
 
   starts(id: string, inputs: Readonly<Record<string, ArtifactVersion>> = {}): void {
-    const used = Object.entries(inputs).map(([path, { artifact, version }]) => [path, { artifact, version }]);
-    this.tell({ event: "step.started", id, attempt: 1, inputs: Object.fromEntries(used), pid: 1 });
+    this.tell({ event: "step.started", id, attempt: 1, inputs: refsTo(inputs), pid: 1 });
   }
 
   /** A step that runs to its end with one output. */
@@ -97,7 +96,14 @@ export class RunStory {
   /** A step that gives what an earlier run made. */
   isCached(id: string, made: ArtifactVersion, inputs: Readonly<Record<string, ArtifactVersion>> = {}): void {
     const from = made.producer ?? { run: "", step: "", output: "" };
-    this.tell({ event: "step.cached", id, inputs, from, outputs: { output: made }, cache: { key: "c".repeat(64), parts: { code: "1" } } });
+    this.tell({
+      event: "step.cached",
+      id,
+      inputs: refsTo(inputs),
+      from,
+      outputs: { output: made },
+      cache: { key: "c".repeat(64), parts: { code: "1" } },
+    });
   }
 
   /** What is known of the run so far. */
@@ -109,8 +115,7 @@ export class RunStory {
 
   /** The run ends and leaves journal and record, as before a fold. `recorded: false`: its process died between the two. */
   ends(outputs: Readonly<Record<string, ArtifactVersion>> = {}, { recorded = true } = {}): RunRecord {
-    const refs = Object.entries(outputs).map(([output, { artifact, version }]) => [output, { artifact, version }]);
-    this.tell({ event: "run.completed", outputs: Object.fromEntries(refs) });
+    this.tell({ event: "run.completed", outputs: refsTo(outputs) });
     if (recorded) good(finishRun(this.#store, this.#journal, this.record));
     this.#journal.close();
     return this.record;
@@ -120,6 +125,10 @@ export class RunStory {
   dies(): void {
     this.#journal.close();
   }
+}
+
+function refsTo(versions: Readonly<Record<string, ArtifactVersion>>): Record<string, VersionRef> {
+  return Object.fromEntries(Object.entries(versions).map(([name, { artifact, version }]) => [name, { artifact, version }] as const));
 }
 
 function specOf(pipeline: string, steps: readonly string[], parameters: Record<string, Json>): PipelineSpec {

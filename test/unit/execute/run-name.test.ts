@@ -23,8 +23,7 @@ describe("a run's name", () => {
 
   it("names template, key and the nearest placeholder", () => {
     const result = fillName("run-{epoch}", context);
-    assert.equal(result.ok, false);
-    if (result.ok) return;
+    assert.ok(!result.ok);
     assert.equal(result.error.code, "SW1026");
     assert.match(result.error.message, /`run-\{epoch\}` has an unknown placeholder \{epoch\}/);
     assert.match(result.error.help, /Did you mean \{epochs\}/);

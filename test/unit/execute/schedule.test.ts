@@ -5,14 +5,12 @@ import { Schedule, type Consequences, type Ending, type Planned } from "../../..
 import type { ExecutionMode } from "../../../src/runner/model/status.ts";
 
 /** A graph in the order of calls: each invocation may name earlier ones. */
-const graphs = fc
-  .array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, maxLength: 30 })
-  .map((lists) =>
-    lists.map((upstream, index): Planned => ({
-      id: `s${String(index)}`,
-      upstream: index === 0 ? [] : upstream.map((n) => `s${String(n % index)}`),
-    })),
-  );
+const graphs = fc.array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, maxLength: 30 }).map((lists) =>
+  lists.map((upstream, index): Planned => ({
+    id: `s${String(index)}`,
+    upstream: index === 0 ? [] : upstream.map((n) => `s${String(n % index)}`),
+  })),
+);
 const endings = fc.array(fc.constantFrom<Ending>("succeeded", "succeeded", "succeeded", "failed"), { minLength: 30, maxLength: 30 });
 const modes = fc.constantFrom<ExecutionMode>("continueOnFailure", "stopOnFailure", "failFast");
 

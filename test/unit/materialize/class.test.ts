@@ -97,7 +97,7 @@ void describe("classes that write themselves as JSON", () => {
   });
 
   void it("are SW3007 when the class cannot rebuild them", async () => {
-    class Other {
+    class Other extends Layer {
       static fromJSON(): never {
         throw new Error("old format");
       }

@@ -16,7 +16,7 @@ const mixed = fc.anything({
   withSet: true,
   withSparseArray: true,
   withTypedArray: true,
-  withUnicodeString: true,
+  stringUnit: "binary",
   maxDepth: 4,
 });
 

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { resolve } from "node:path";
 import * as esbuild from "esbuild";
-import { Project } from "../../compile/project.ts";
-import type { PrepareRequest } from "../../compile/prepared.ts";
+import type { Project } from "../project/project.ts";
+import { canonical } from "./canonical.ts";
 import type { ClosureCode } from "./closure.ts";
 import { bindingOf, type BindingRef } from "./identity.ts";
 import { ClosureImports } from "./imports.ts";
@@ -11,9 +11,11 @@ import { closurePlugin } from "./plugin.ts";
 /**
  * Builds one module for each top-level binding that holds one of the identities, and keeps of each what the bundler leaves: exactly
  * the code that the binding reaches. One build for all; the linker works for each binding by itself.
+ *
+ * `entry` is an absolute path: its compiler settings are those of the build. Throws what the bundler throws, see `buildFailure`.
  */
-export async function buildClosures({ entry, workspace }: PrepareRequest, identities: readonly string[]): Promise<Record<string, ClosureCode>> {
-  const project = new Project(workspace);
+export async function buildClosures(project: Project, entry: string, identities: readonly string[]): Promise<Record<string, ClosureCode>> {
+  const { workspace } = project;
   const refs = new Map(identities.map((identity) => [refName(bindingOf(identity)), bindingOf(identity)]));
   const entries = [...refs.values()];
   const settings = project.tsconfigs.of(entry);
@@ -42,11 +44,10 @@ export async function buildClosures({ entry, workspace }: PrepareRequest, identi
   await Promise.all(
     entries.map(async (ref, index) => {
       const name = `${String(index)}.js`;
-      const text = built.outputFiles.find(({ path }) => path === resolve(workspace, name))?.text ?? "";
-      const output = built.metafile.outputs[name];
-      const files = Object.keys(output?.inputs ?? {}).map((file) => resolve(workspace, file));
-      const specifiers = (output?.imports ?? []).filter(({ external }) => external === true).map(({ path }) => path);
-      codes.set(refName(ref), { code: await codeHash(text), text, ...imports.used(files, specifiers, project) });
+      const file = built.outputFiles.find(({ path }) => path === resolve(workspace, name));
+      const text = imports.unmarked(file?.text ?? "");
+      const used = (built.metafile.outputs[name]?.imports ?? []).map(({ path }) => path);
+      codes.set(refName(ref), { code: await codeHash(text), text, ...imports.used(used, project) });
     }),
   );
   return Object.fromEntries(
@@ -75,5 +76,5 @@ async function codeHash(text: string): Promise<string> {
     treeShaking: true,
     legalComments: "none",
   });
-  return hash("sha256", minified.code);
+  return hash("sha256", canonical(minified.code));
 }

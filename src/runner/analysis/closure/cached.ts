@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod/mini";
-import type { Prepared, PrepareRequest } from "../../compile/prepared.ts";
-import { closureOf, type Closure, type ClosureCode } from "./closure.ts";
+import { closureOf, type BundledProgram, type Closure, type ClosureCode, type ClosureRequest } from "./closure.ts";
 import { PackageVersion, packageVersions } from "./packages.ts";
 
 /** Raised with every change to how closures are built. */
@@ -23,11 +22,15 @@ const Stored = z.record(
 
 /**
  * The closures of a bundle as they were built at an earlier time, with the packages as they are installed now. Synchronous, and
- * without compiler or bundler. `prepared` must be fresh: what an import resolves to was checked when it was read.
+ * without compiler or bundler. The bundle must be fresh: what an import resolves to was checked when it was read.
  */
-export function readClosures(request: PrepareRequest, prepared: Prepared, identities: readonly string[]): Record<string, Closure> | undefined {
+export function readClosures(
+  request: ClosureRequest,
+  program: BundledProgram,
+  identities: readonly string[],
+): Record<string, Closure> | undefined {
   try {
-    const stored = Stored.parse(JSON.parse(readFileSync(storedPath(prepared, identities), "utf8")));
+    const stored = Stored.parse(JSON.parse(readFileSync(storedPath(program, identities), "utf8")));
     return withPackages(request, stored);
   } catch {
     return undefined;
@@ -35,12 +38,12 @@ export function readClosures(request: PrepareRequest, prepared: Prepared, identi
 }
 
 /** Keeps closures beside the bundle that they belong to. */
-export function writeClosures(prepared: Prepared, identities: readonly string[], codes: Readonly<Record<string, ClosureCode>>): void {
-  writeFileAtomic.sync(storedPath(prepared, identities), JSON.stringify(codes), { fsync: false });
+export function writeClosures(program: BundledProgram, identities: readonly string[], codes: Readonly<Record<string, ClosureCode>>): void {
+  writeFileAtomic.sync(storedPath(program, identities), JSON.stringify(codes), { fsync: false });
 }
 
 /** Looks up the installed packages of each closure. */
-export function withPackages(request: PrepareRequest, codes: Readonly<Record<string, ClosureCode>>): Record<string, Closure> {
+export function withPackages(request: ClosureRequest, codes: Readonly<Record<string, ClosureCode>>): Record<string, Closure> {
   const known = new Map<string, readonly PackageVersion[]>();
   const versionsOf = (folder: string): readonly PackageVersion[] => {
     const versions = known.get(folder) ?? packageVersions(folder, request.cache);
@@ -50,6 +53,9 @@ export function withPackages(request: PrepareRequest, codes: Readonly<Record<str
   return Object.fromEntries(Object.entries(codes).map(([identity, code]) => [identity, closureOf(code, versionsOf)]));
 }
 
-function storedPath(prepared: Prepared, identities: readonly string[]): string {
-  return join(dirname(prepared.bundle), `closures-${hash("sha256", JSON.stringify([closureFormat, ...[...identities].sort()])).slice(0, 16)}.json`);
+function storedPath(program: BundledProgram, identities: readonly string[]): string {
+  return join(
+    dirname(program.bundle),
+    `closures-${hash("sha256", JSON.stringify([closureFormat, ...[...identities].sort()])).slice(0, 16)}.json`,
+  );
 }

@@ -1,6 +1,24 @@
 import { hash } from "node:crypto";
 import type { PackageVersion } from "./packages.ts";
 
+/** Where to look, as `prepare` was asked. */
+export interface ClosureRequest {
+  /** Absolute path of the workspace. */
+  readonly workspace: string;
+  /** The user's cache folder. */
+  readonly cache: string;
+}
+
+/** The bundle that runs, as `prepare` answered. */
+export interface BundledProgram {
+  /** Absolute path of the bundle; what is found out is kept beside it. */
+  readonly bundle: string;
+  /** The entry file, relative to the workspace. */
+  readonly entry: string;
+  /** The local files in the bundle, relative to the workspace, with the SHA-256 of their contents. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** All the code that a step or pipeline reaches. */
 export interface Closure {
   /** SHA-256 of all of it: code, packages and built-in modules. */

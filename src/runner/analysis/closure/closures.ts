@@ -1,11 +1,11 @@
-import { buildFailure } from "../../compile/build-failure.ts";
-import { readPrepared } from "../../compile/cached.ts";
-import { settle, type Prepared, type PrepareRequest } from "../../compile/prepared.ts";
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { err, ok, type Result } from "../../model/result.ts";
+import { buildFailure } from "../project/build-failure.ts";
+import { Project } from "../project/project.ts";
 import { readClosures, withPackages, writeClosures } from "./cached.ts";
-import type { Closure } from "./closure.ts";
-
-export type { Closure } from "./closure.ts";
+import { buildClosures } from "./build.ts";
+import type { BundledProgram, Closure, ClosureRequest } from "./closure.ts";
 
 /**
  * The closure of each identity: its function and everything that it reaches. `identities` are all steps and pipelines that the
@@ -16,22 +16,25 @@ export type { Closure } from "./closure.ts";
  * The record is empty where a file has changed since the bundle was made: nothing is known then of the code that runs, and nothing
  * of the run may be cached.
  */
-export async function closures(asked: PrepareRequest, prepared: Prepared, identities: readonly string[]): Promise<Result<Record<string, Closure>>> {
-  const earlier = readClosures(asked, prepared, identities);
+export async function closures(
+  request: ClosureRequest,
+  program: BundledProgram,
+  identities: readonly string[],
+): Promise<Result<Record<string, Closure>>> {
+  const earlier = readClosures(request, program, identities);
   if (earlier !== undefined) return ok(earlier);
-  const request = settle(asked);
-  if (request === undefined) return ok({});
-  const { buildClosures } = await import("./build.ts");
+  const project = new Project(realpathSync(request.workspace));
   try {
-    const codes = await buildClosures(request, identities);
-    if (!isCurrent(request, prepared)) return ok({});
-    writeClosures(prepared, identities, codes);
+    const codes = await buildClosures(project, resolve(project.workspace, program.entry), identities);
+    if (!isOf(program, project)) return ok({});
+    writeClosures(program, identities, codes);
     return ok(withPackages(request, codes));
   } catch (thrown) {
-    return isCurrent(request, prepared) ? err(buildFailure(thrown, request.workspace)) : ok({});
+    return isOf(program, project) ? err(buildFailure(thrown, project.workspace)) : ok({});
   }
 }
 
-function isCurrent(request: PrepareRequest, prepared: Prepared): boolean {
-  return readPrepared(request)?.hash === prepared.hash;
+/** Whether all that was read is what the bundle was made of. */
+function isOf({ files }: BundledProgram, project: Project): boolean {
+  return Object.entries(project.contents).every(([name, digest]) => files[name] === digest);
 }

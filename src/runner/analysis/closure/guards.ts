@@ -1,12 +1,14 @@
-import type { Edit } from "../../compile/edits.ts";
+import type { Edit } from "../project/edits.ts";
 import ts from "../typescript.ts";
+import { pureExpression } from "./pure.ts";
 
 /**
  * A file often ends with a statement that starts a run when the file is the program: `if (import.meta.main) await train()`. It is
  * no part of any step, but would tie every step that the pipeline calls to every other. Here it is taken out:
  *
  * * `require.main === module` becomes `false` (the bundler is told the same of `import.meta.main`);
- * * an `if` on the top level that looks at `process.argv[1]`, has no `else` and does nothing but call things is removed.
+ * * an `if` on the top level that looks at `process.argv[1]`, has no `else` and does nothing but call things is removed, and
+ *   a variable that holds the comparison is no work of its own.
  */
 export function guardEdits(file: ts.SourceFile): Edit[] {
   return [...mainModuleEdits(file), ...programPathEdits(file)];
@@ -28,20 +30,18 @@ function mainModuleEdits(file: ts.SourceFile): Edit[] {
 
 /** What `require.main === module` is in a file that is not the program. */
 function equality(operator: ts.SyntaxKind): "true" | "false" | undefined {
-  switch (operator) {
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsToken:
-      return "false";
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-      return "true";
-    default:
-      return undefined;
-  }
+  if (operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken) return "false";
+  if (operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken) return "true";
+  return undefined;
 }
 
 function isRequireMain(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === "main" && ts.isIdentifier(node.expression) && node.expression.text === "require";
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "main" &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "require"
+  );
 }
 
 function isModule(node: ts.Node): boolean {
@@ -56,7 +56,10 @@ function programPathEdits(file: ts.SourceFile): Edit[] {
     // `const isMain = process.argv[1] === …`
     if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations)
-        if (ts.isIdentifier(name) && initializer !== undefined && asksForProgram(initializer, flags)) flags.add(name.text);
+        if (ts.isIdentifier(name) && initializer !== undefined && asksForProgram(initializer, flags)) {
+          flags.add(name.text);
+          edits.push(...pureExpression(file, initializer));
+        }
     } else if (ts.isIfStatement(statement) && statement.elseStatement === undefined && asksForProgram(statement.expression, flags)) {
       if (onlyRuns(statement.thenStatement)) edits.push({ start: statement.getStart(file), end: statement.getEnd(), text: "" });
     }

@@ -1,27 +1,16 @@
-import type { Edit } from "../../compile/edits.ts";
+import type { Edit } from "../project/edits.ts";
 import ts from "../typescript.ts";
 import { sdkCalls } from "./sdk-names.ts";
 
 /** Options that change how and when a step runs, but not what it computes. */
-const uncounted = new Set([
-  "enableCache",
-  "extra",
-  "hooks",
-  "metadata",
-  "resources",
-  "retry",
-  "runtime",
-  "tags",
-  "timeout",
-  "type",
-]);
+const uncounted = new Set(["enableCache", "extra", "hooks", "metadata", "resources", "retry", "runtime", "tags", "timeout", "type"]);
 
 /**
  * Cuts the options that do not count out of the literal options of `step(…)`, `pipeline(…)`, `@step(…)` and `….withOptions(…)`.
  * Where nothing is left the literal goes as well, so that a first option is as little a change as a second one.
  */
 export function optionEdits(file: ts.SourceFile): Edit[] {
-  const isSdkCall = sdkCalls(file);
+  const isSdkCall = sdkCalls(file, ["step", "pipeline"]);
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
-import { isCode, loaderOf } from "../../compile/loaders.ts";
-import { failed } from "../../compile/plugin.ts";
-import type { Project, SourceFile } from "../../compile/project.ts";
-import { withOwnSettings } from "../../compile/settings.ts";
-import { unknownKind } from "../../compile/unresolved.ts";
+import { isCode, loaderOf } from "../project/loaders.ts";
+import { failed } from "../project/build-failure.ts";
+import type { Project, SourceFile } from "../project/project.ts";
+import { withOwnSettings } from "../project/settings.ts";
+import { unknownKind } from "../project/unresolved.ts";
 import ts from "../typescript.ts";
 import type { BindingRef } from "./identity.ts";
 import type { ClosureImports } from "./imports.ts";
@@ -53,9 +53,8 @@ function resolveImport({ project, imports }: ClosureContext, args: OnResolveArgs
   const resolved = project.resolver.resolve(args.path, args.importer, project.manner(args.importer, isRequire));
   if (!resolved.ok) return failed(resolved.error);
   if (resolved.value.kind === "local") return { path: resolved.value.path };
-  imports.add(args.importer, args.path, resolved.value);
   const source = project.source(args.importer);
-  return { path: args.path, external: true, sideEffects: source.ok && isBareImport(source.value, args.path) };
+  return { path: imports.add(args.path, resolved.value), external: true, sideEffects: source.ok && isBareImport(source.value, args.path) };
 }
 
 /** `import "dotenv/config"` is there for what it does. */

@@ -1,5 +1,7 @@
-import type { Edit } from "../../compile/edits.ts";
+import type { Edit } from "../project/edits.ts";
 import ts from "../typescript.ts";
+import { unwrap } from "../unwrap.ts";
+import { sdkCalls, type IsSdkCall } from "./sdk-names.ts";
 
 /**
  * Tells the bundler that making a step or pipeline does nothing else, so that it leaves out those which nobody asks for. All that an
@@ -12,17 +14,27 @@ import ts from "../typescript.ts";
  * `bindings` are the names that hold steps and pipelines, `default` for the default export.
  */
 export function pureEdits(file: ts.SourceFile, bindings: ReadonlySet<string>): Edit[] {
+  const isMaker = sdkCalls(file, ["materializer", "pipeline", "step"]);
   return file.statements.flatMap((statement) => {
     if (ts.isVariableStatement(statement)) {
       return statement.declarationList.declarations.flatMap((declaration) =>
-        namesIn(declaration.name).some((held) => bindings.has(held)) ? pureDeclaration(file, declaration) : [],
+        isMade(declaration.initializer, isMaker) || namesIn(declaration.name).some((held) => bindings.has(held))
+          ? pureDeclaration(file, declaration)
+          : [],
       );
     }
     if (ts.isClassDeclaration(statement)) return bindings.has(statement.name?.text ?? "default") ? pureClass(file, statement) : [];
     if (ts.isExportAssignment(statement)) return bindings.has("default") ? pureExpression(file, statement.expression) : [];
-    if (ts.isExpressionStatement(statement)) return isConfiguration(statement.expression, bindings) ? pureExpression(file, statement.expression) : [];
+    if (ts.isExpressionStatement(statement))
+      return isConfiguration(statement.expression, bindings) ? pureExpression(file, statement.expression) : [];
     return [];
   });
+}
+
+/** What the SDK's own functions make is known without being told. */
+function isMade(initializer: ts.Expression | undefined, isMaker: IsSdkCall): boolean {
+  const made = initializer === undefined ? undefined : unwrap(initializer);
+  return made !== undefined && ts.isCallExpression(made) && isMaker(made.expression);
 }
 
 function namesIn(name: ts.BindingName): string[] {
@@ -36,6 +48,8 @@ const after = "))()";
 function pureDeclaration(file: ts.SourceFile, declaration: ts.VariableDeclaration): Edit[] {
   const { name, initializer } = declaration;
   if (initializer === undefined || awaits(initializer)) return [];
+  // A function does nothing by being written down, and would lose its name.
+  if (ts.isFunctionLike(unwrap(initializer))) return [];
   if (ts.isIdentifier(name)) return pureExpression(file, initializer);
   // Destructuring counts as work too. All of it moves into the function, and each name is read from what that returns.
   const names = namesIn(name);
@@ -46,7 +60,7 @@ function pureDeclaration(file: ts.SourceFile, declaration: ts.VariableDeclaratio
 }
 
 /** An `await` cannot stand inside: then the expression stays as it is, and in the closure of every step of the file. */
-function pureExpression(file: ts.SourceFile, expression: ts.Expression): Edit[] {
+export function pureExpression(file: ts.SourceFile, expression: ts.Expression): Edit[] {
   return awaits(expression) ? [] : around(expression.getStart(file), before, expression.getEnd(), after);
 }
 

@@ -1,10 +1,10 @@
 import ts from "../typescript.ts";
 
-/** Whether an expression is the SDK's `step` or `pipeline`, under the name that the file gives it. */
+/** Whether an expression is one of the SDK's functions, under the name that the file gives it. */
 export type IsSdkCall = (callee: ts.Expression) => boolean;
 
-/** Reads a file's imports of the SDK: named, renamed, whole (`import * as sw`), and by `require`. */
-export function sdkCalls(file: ts.SourceFile): IsSdkCall {
+/** Finds some of the SDK's functions by a file's imports: named, renamed, whole (`import * as sw`), and by `require`. */
+export function sdkCalls(file: ts.SourceFile, functions: readonly string[]): IsSdkCall {
   const names = new Set<string>();
   const namespaces = new Set<string>();
   const addNames = (name: ts.BindingName): void => {
@@ -12,7 +12,7 @@ export function sdkCalls(file: ts.SourceFile): IsSdkCall {
     else if (ts.isObjectBindingPattern(name))
       for (const { propertyName, name: local } of name.elements) {
         const imported = propertyName ?? local;
-        if (ts.isIdentifier(local) && ts.isIdentifier(imported) && isMaker(imported.text)) names.add(local.text);
+        if (ts.isIdentifier(local) && ts.isIdentifier(imported) && functions.includes(imported.text)) names.add(local.text);
       }
   };
   for (const statement of file.statements) {
@@ -20,7 +20,8 @@ export function sdkCalls(file: ts.SourceFile): IsSdkCall {
       const bindings = statement.importClause?.namedBindings;
       if (bindings === undefined) continue;
       if (ts.isNamespaceImport(bindings)) namespaces.add(bindings.name.text);
-      else for (const { propertyName, name } of bindings.elements) if (isMaker((propertyName ?? name).text)) names.add(name.text);
+      else
+        for (const { propertyName, name } of bindings.elements) if (functions.includes((propertyName ?? name).text)) names.add(name.text);
     } else if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations) if (isSdkRequire(initializer)) addNames(name);
     }
@@ -31,11 +32,7 @@ export function sdkCalls(file: ts.SourceFile): IsSdkCall {
       : ts.isPropertyAccessExpression(callee) &&
         ts.isIdentifier(callee.expression) &&
         namespaces.has(callee.expression.text) &&
-        isMaker(callee.name.text);
-}
-
-function isMaker(name: string): boolean {
-  return name === "step" || name === "pipeline";
+        functions.includes(callee.name.text);
 }
 
 function isSdk(specifier: ts.Expression): boolean {
@@ -43,7 +40,8 @@ function isSdk(specifier: ts.Expression): boolean {
 }
 
 function isSdkRequire(node: ts.Expression | undefined): boolean {
-  if (node === undefined || !ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== "require") return false;
+  if (node === undefined || !ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== "require")
+    return false;
   const [specifier] = node.arguments;
   return specifier !== undefined && isSdk(specifier);
 }

@@ -1,5 +1,5 @@
-import { applyEdits } from "../../compile/edits.ts";
-import type { SourceFile } from "../../compile/project.ts";
+import { applyEdits } from "../project/edits.ts";
+import type { SourceFile } from "../project/project.ts";
 import ts from "../typescript.ts";
 import { guardEdits } from "./guards.ts";
 import { optionEdits } from "./options.ts";

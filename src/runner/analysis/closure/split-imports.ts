@@ -1,4 +1,4 @@
-import type { Edit } from "../../compile/edits.ts";
+import type { Edit } from "../project/edits.ts";
 import ts from "../typescript.ts";
 
 /**
@@ -11,10 +11,7 @@ export function importEdits(file: ts.SourceFile): Edit[] {
     const { importClause, moduleSpecifier, attributes } = statement;
     if (importClause.phaseModifier !== undefined) return [];
     const { name, namedBindings } = importClause;
-    const clauses = [
-      ...(name === undefined ? [] : [name.text]),
-      ...(namedBindings === undefined ? [] : boundNames(file, namedBindings)),
-    ];
+    const clauses = [...(name === undefined ? [] : [name.text]), ...(namedBindings === undefined ? [] : boundNames(file, namedBindings))];
     if (clauses.length < 2) return [];
     const from = `${moduleSpecifier.getText(file)}${attributes === undefined ? "" : ` ${attributes.getText(file)}`}`;
     const text = clauses.map((clause) => `import ${clause} from ${from};`).join(" ");

@@ -3,18 +3,17 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod/mini";
-import { Signature } from "../../model/signature.ts";
-import type { SignatureRequest } from "./signatures.ts";
-import type { ProgramSources } from "./sources.ts";
+import { Signatures } from "../../model/signature.ts";
+import type { ReadSignatures, SignatureRequest } from "./signatures.ts";
 
 /** Raised with every change to what a signature says, so that nothing read by an earlier version is used. */
-const signatureFormat = 1;
+const signatureFormat = 2;
 
 const Entry = z.object({
   /** Absolute path → SHA-256 of the content. */
   files: z.record(z.string(), z.string()),
   absent: z.array(z.string()),
-  signatures: z.array(Signature),
+  read: Signatures,
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -25,25 +24,20 @@ type Entry = z.infer<typeof Entry>;
  *
  * @param cache the user's cache folder
  */
-export const readSignatures = (cache: string, request: SignatureRequest): Signature[] | undefined => {
+export const readSignatures = (cache: string, request: SignatureRequest): Signatures | undefined => {
   try {
     const entry = Entry.parse(JSON.parse(readFileSync(entryPath(cache, request), "utf8")));
     const same = Object.entries(entry.files).every(([path, known]) => contentHash(path) === known);
-    return same && !entry.absent.some((path) => existsSync(path)) ? entry.signatures : undefined;
+    return same && !entry.absent.some((path) => existsSync(path)) ? entry.read : undefined;
   } catch {
     return undefined;
   }
 };
 
 /** Keeps signatures for {@link readSignatures}, with what they were read from. */
-export const writeSignatures = (
-  cache: string,
-  request: SignatureRequest,
-  signatures: readonly Signature[],
-  sources: ProgramSources,
-): void => {
+export const writeSignatures = (cache: string, request: SignatureRequest, { signatures, refused, sources }: ReadSignatures): void => {
   const path = entryPath(cache, request);
-  const entry: Entry = { files: sources.files, absent: [...sources.absent], signatures: [...signatures] };
+  const entry: Entry = { files: sources.files, absent: [...sources.absent], read: { signatures, refused } };
   mkdirSync(dirname(path), { recursive: true });
   // Without a flush: what a power cut damages does not parse, and is read from the source again.
   writeFileAtomic.sync(path, JSON.stringify(entry), { fsync: false });

@@ -38,7 +38,7 @@ export const callableOf = (reader: Reader, found: Found): Callable | undefined =
     const own = checker.getSignatureFromDeclaration(source);
     const declared = source.parameters.filter(({ name }) => name.getText() !== "this");
     const parameters = declared.map((declaration, index) => {
-      const argument = fromType?.length === declared.length ? fromType[index] : undefined;
+      const argument = fromType?.length === declared.length && !isOverloaded(checker, source) ? fromType[index] : undefined;
       return declaredParameter(checker, declaration, argument?.type);
     });
     const returned = own === undefined ? signature?.getReturnType() : checker.getReturnTypeOfSignature(own);
@@ -86,6 +86,10 @@ const labelledFunction = (checker: ts.TypeChecker, signature: ts.Signature): Sou
   }
   return undefined;
 };
+
+/** Through a wrapper the compiler sees the last overload only, but the function takes what its implementation takes. */
+const isOverloaded = (checker: ts.TypeChecker, { name }: SourceFunction): boolean =>
+  ((name && checker.getSymbolAtLocation(name)?.declarations?.length) ?? 1) > 1;
 
 const declaredParameter = (checker: ts.TypeChecker, declaration: ts.ParameterDeclaration, argument: ts.Type | undefined): Parameter => {
   const own = checker.getTypeAtLocation(declaration);

@@ -29,7 +29,8 @@ export const classOrigins = (program: ts.Program, workspace: string, sdk: SdkTyp
       for (const file of [from, ...program.getSourceFiles()]) {
         if (file.isDeclarationFile || packageFolder(file.fileName) !== undefined) continue;
         const found = packageExports(file).get(symbol);
-        if (found !== undefined) return { kind: "package", name: symbol.name, file: relativePath(workspace, file.fileName), ...found };
+        if (found !== undefined)
+          return { kind: "package", name: declaration.name?.text ?? symbol.name, file: relativePath(workspace, file.fileName), ...found };
       }
       return undefined;
     },

@@ -7,6 +7,7 @@ import ts from "../typescript.ts";
 import { unwrap } from "../unwrap.ts";
 import type { Callable, Parameter } from "./callable.ts";
 import { coercionOf } from "./coercion.ts";
+import { isJavaScript } from "./javascript.ts";
 import type { Reader } from "./reader.ts";
 import { restParameter, twoInputs, unnamedInput } from "./refusals.ts";
 import { isUnmaterialized } from "./type-nodes.ts";
@@ -65,7 +66,7 @@ const propertyInput = (
   if (element.dotDotDotToken !== undefined) return err(restParameter(element.name.getText(), at));
   const name = keyText(element.propertyName ?? element.name);
   if (name === undefined) return err(unnamedInput(at));
-  const symbol = reader.checker.getNonNullableType(parameter.type).getProperty(name);
+  const symbol = reader.checker.getNonNullableType(patternType(reader, { parameter, position, doc })).getProperty(name);
   const type = symbol ? reader.checker.getTypeOfSymbol(symbol) : reader.checker.getTypeAtLocation(element);
   const declared = symbol?.declarations?.find(
     (declaration) => ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration),
@@ -84,6 +85,13 @@ const propertyInput = (
     ...describeType(reader, callable, { type, written: declared?.type, said, initializer: element.initializer }),
     ...(text !== undefined && text !== "" && { doc: text }),
   });
+};
+
+/** In JavaScript JSDoc beside the binding types the whole argument, which the compiler connects only at the function. */
+const patternType = ({ checker }: Reader, { parameter, position, doc }: Pick<Position, "parameter" | "position" | "doc">): ts.Type => {
+  const { declaration, type } = parameter;
+  const said = declaration !== undefined && isJavaScript(declaration) ? doc.parameterAt(position)?.type : undefined;
+  return said === undefined ? type : checker.getTypeFromTypeNode(said);
 };
 
 const isOptional = (symbol: ts.Symbol | undefined): boolean => symbol !== undefined && (symbol.flags & ts.SymbolFlags.Optional) !== 0;

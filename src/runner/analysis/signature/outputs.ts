@@ -11,7 +11,7 @@ import type { Reader } from "./reader.ts";
 import { generator } from "./refusals.ts";
 import { returnPaths } from "./returns.ts";
 import { tupleOutputs, tuplesOf } from "./tuple-outputs.ts";
-import { flavourName, resolveTypeNode, writtenAnnotation } from "./type-nodes.ts";
+import { flavourName, resolveTypeNode, withoutPromise, writtenAnnotation } from "./type-nodes.ts";
 
 /**
  * The outputs of a step, by what its function returns: `outputs({ … })` is one a key; an array literal whose type is a tuple is one an
@@ -27,11 +27,13 @@ export const outputsOf = (reader: Reader, request: OutputRequest): Result<Output
   const type = returnedType(reader, callable, annotation);
   const whole = writtenAnnotation(reader, written);
   const wholeName = whole?.name ?? flavourName(reader, type);
-  const single = { types: [type], written: whole?.type ?? written, name: wholeName };
+  // A name that an alias hides belongs to the type's text as little as one that is written out.
+  const plain = wholeName === undefined ? annotation && withoutPromise(annotation) : whole?.type;
+  const single = { types: [type], written: plain, name: wholeName };
   if (wholeName !== undefined) return ok({ kind: "single", output: outputSignature(reader, request, single) });
   const members = outputsMembers(reader, type);
   if (members.some((member) => member !== undefined)) return namedOutputs(reader, request, members);
-  if (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined | ts.TypeFlags.Never)) return ok({ kind: "none" });
+  if (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return ok({ kind: "none" });
   const paths = source === undefined ? [] : returnPaths(reader.checker, source);
   const tuples = tuplesOf(reader, type);
   if (tuples.length > 0 && paths.some((path) => path.kind === "literal")) return tupleOutputs(reader, request, { paths, tuples, written });

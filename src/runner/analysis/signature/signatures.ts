@@ -1,6 +1,5 @@
-import type { Failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { Signature } from "../../model/signature.ts";
+import type { Refused, Signature, Signatures } from "../../model/signature.ts";
 import { jsDocOf } from "../jsdoc.ts";
 import { placeOf } from "../place.ts";
 import ts from "../typescript.ts";
@@ -29,11 +28,8 @@ export interface SignatureRequest extends ProgramRequest {
   readonly bindings: readonly WantedBinding[];
 }
 
-/** What was found out, and from what. */
-export interface ReadSignatures {
-  readonly signatures: readonly Signature[];
-  /** Steps and pipelines that break a rule of the language (SW1011 to SW1016, SW1022, SW1030, SW1031). */
-  readonly failures: readonly Failure[];
+/** What was found out (refused is what breaks SW1011 to SW1016, SW1022, SW1030 or SW1031), and from what. */
+export interface ReadSignatures extends Signatures {
   readonly sources: ProgramSources;
 }
 
@@ -48,8 +44,8 @@ export interface ReadSignatures {
 export const signatures = (request: SignatureRequest): Result<readonly Signature[]> => {
   const read = readFromSource(request);
   if (!read.ok) return read;
-  const [failure] = read.value.failures;
-  return failure === undefined ? ok(read.value.signatures) : err(failure);
+  const [refused] = read.value.refused;
+  return refused === undefined ? ok(read.value.signatures) : err(refused.failure);
 };
 
 /** Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same. */
@@ -62,15 +58,15 @@ export const readFromSource = (request: SignatureRequest): Result<ReadSignatures
   const sdk = sdkTypes(checker, sdkFiles);
   const reader: Reader = { checker, workspace, sdk, text: typeText(checker, sdk), classes: classOrigins(program, workspace, sdk) };
   const found: Signature[] = [];
-  const failures: Failure[] = [];
+  const refused: Refused[] = [];
   for (const wanted of request.bindings) {
     const binding = findBinding(program, workspace, wanted.identity);
     const callable = binding && callableOf(reader, binding);
     const signature = callable && describe(reader, wanted, callable);
     if (signature?.ok === true) found.push(signature.value);
-    else if (signature !== undefined) failures.push(signature.error);
+    else if (signature !== undefined) refused.push({ identity: wanted.identity, failure: signature.error });
   }
-  return ok({ signatures: found, failures, sources: sources() });
+  return ok({ signatures: found, refused, sources: sources() });
 };
 
 const describe = (reader: Reader, { kind, identity }: WantedBinding, callable: Callable): Result<Signature> => {

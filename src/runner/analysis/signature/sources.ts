@@ -49,7 +49,9 @@ export class RecordingFiles {
   sources(): ProgramSources {
     const packages = [...this.#packages].map((folder) => `${folder}/package.json`).filter((file) => existsSync(file));
     const versions = packages.map((file): [string, string] => [file, hash("sha256", readFileSync(file))]);
-    return { files: Object.fromEntries([...this.#files, ...versions]), absent: [...this.#absent] };
+    // A folder that was asked for as a file is there all the same.
+    const absent = [...this.#absent].filter((path) => !existsSync(path));
+    return { files: Object.fromEntries([...this.#files, ...versions]), absent };
   }
 
   #noted(path: string, found: boolean): boolean {

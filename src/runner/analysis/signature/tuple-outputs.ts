@@ -47,7 +47,7 @@ export const tupleOutputs = (reader: Reader, request: OutputRequest, { paths, tu
     const node = nodes[position] && ts.isNamedTupleMember(nodes[position]) ? nodes[position].type : nodes[position];
     const annotation = node && writtenAnnotation(reader, resolveTypeNode(reader, node));
     const chosen = annotation?.name ?? types.map((type) => flavourName(reader, type)).find((flavour) => flavour !== undefined);
-    return outputSignature(reader, request, { types, position, name: chosen, written: annotation?.type ?? node });
+    return outputSignature(reader, request, { types, position, name: chosen, written: chosen === undefined ? node : annotation?.type });
   });
   const twice = outputs.find((output, index) => outputs.findIndex((earlier) => earlier.name === output.name) !== index);
   return twice === undefined ? ok({ kind: "tuple", outputs }) : err(sameOutputs(name, twice.name, at));

@@ -12,16 +12,22 @@ export const resolveTypeNode = (reader: Reader, node: ts.TypeNode, promises = fa
   if (ts.isNamedTupleMember(node) || ts.isOptionalTypeNode(node)) return resolveTypeNode(reader, node.type, promises);
   const symbol = namedSymbol(reader, node);
   if (symbol === undefined || reader.sdk.isNamed(symbol, "Annotated")) return node;
-  const [argument] = typeArguments(node);
-  if (promises && argument !== undefined && (symbol.name === "Promise" || symbol.name === "PromiseLike"))
-    return resolveTypeNode(reader, argument, promises);
+  const promised = promises ? withoutPromise(node) : node;
+  if (promised !== node) return resolveTypeNode(reader, promised, promises);
   const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   // The node of a generic alias speaks of its own parameters; the checker's type is used there.
   return alias === undefined || alias.typeParameters !== undefined ? node : resolveTypeNode(reader, alias.type, promises);
 };
 
+/** `Promise<T>` → `T`. */
+export const withoutPromise = (node: ts.TypeNode): ts.TypeNode => {
+  const [argument, ...others] = typeArguments(node);
+  const isPromise = ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && /^Promise(Like)?$/.test(node.typeName.text);
+  return isPromise && argument !== undefined && others.length === 0 ? withoutPromise(argument) : node;
+};
+
 /** What a type reference names, imports followed: `Model`, `types.Model`, `import("./types").Model`. */
-export const namedSymbol = ({ checker }: Reader, node: ts.TypeNode): ts.Symbol | undefined => {
+const namedSymbol = ({ checker }: Reader, node: ts.TypeNode): ts.Symbol | undefined => {
   const name = ts.isTypeReferenceNode(node) ? node.typeName : ts.isImportTypeNode(node) ? node.qualifier : undefined;
   const symbol = name && checker.getSymbolAtLocation(name);
   return symbol && resolveAlias(checker, symbol);

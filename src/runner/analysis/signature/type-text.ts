@@ -53,7 +53,12 @@ const replaceTypes = (root: ts.TypeNode, replacement: (node: ts.TypeNode) => ts.
     (context) => {
       const visit = (node: ts.Node): ts.Node => {
         const other = ts.isTypeNode(node) ? replacement(node) : undefined;
-        return other === undefined ? ts.visitEachChild(node, visit, context) : visit(other);
+        if (other !== undefined) return visit(other);
+        const visited = ts.visitEachChild(node, visit, context);
+        // Printed from a source file, a tuple would have blanks inside its brackets.
+        return ts.isTupleTypeNode(visited)
+          ? ts.setEmitFlags(ts.factory.createTupleTypeNode(visited.elements), ts.EmitFlags.SingleLine)
+          : visited;
       };
       return (node) => ts.visitNode(node, visit, ts.isTypeNode);
     },

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
-import { closest } from "fastest-levenshtein";
+import { didYouMean } from "../../model/nearest.ts";
 import type { RunRecord } from "../../model/record.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { logPath } from "../../store/logs.ts";
@@ -55,17 +55,19 @@ export async function logsCommand(context: Context, reference: string, step: str
 export function chooseAttempts(run: RunRecord, step: string | undefined, attempt: number | undefined): Result<Attempt[]> {
   if (step !== undefined && !Object.hasOwn(run.steps, step)) {
     const steps = Object.keys(run.steps);
-    const help =
-      steps.length === 0 ? "The run has no steps." : `Did you mean \`${closest(step, steps)}\`? Its steps are ${steps.join(", ")}.`;
-    return err({ code: "SW4007", message: `Run \`${run.name}\` has no step \`${step}\`.`, help });
+    return err({
+      code: "SW4007",
+      message: `Run \`${run.name}\` has no step \`${step}\`.${didYouMean(step, steps)}`,
+      help: steps.length === 0 ? "The run has no steps." : `Its steps are: ${steps.join(", ")}.`,
+    });
   }
   const chosen = Object.entries(run.steps)
     .filter(([id]) => step === undefined || id === step)
     .flatMap(([id, record]) => record.attempts.map((each) => ({ step: id, attempt: each.attempt })))
     .filter((each) => attempt === undefined || each.attempt === attempt);
   if (chosen.length > 0 || attempt === undefined) return ok(chosen);
-  const whose = step === undefined ? "No step" : `Step \`${step}\``;
-  const message = step === undefined ? `${whose} of run \`${run.name}\` had an attempt ${attempt}.` : `${whose} had no attempt ${attempt}.`;
+  const message =
+    step === undefined ? `No step of run \`${run.name}\` had an attempt ${attempt}.` : `Step \`${step}\` had no attempt ${attempt}.`;
   return err({ code: "SW5003", message, help: `\`stepwright run show ${run.id}\` shows the attempts.` });
 }
 

@@ -27,10 +27,8 @@ export async function runCommand(context: Context, file: string, pipeline: strin
   if (!workspace.ok) return workspace;
   const places = { cwd: context.cwd, workspace: workspace.value };
 
-  const [{ run }, reporter] = await Promise.all([
-    import("../../execute/run.ts"),
-    chooseReporter(context.json, context.stdout, context.stderr),
-  ]);
+  const { run } = await import("../../execute/run.ts");
+  const reporter = chooseReporter(context.json, context.stdout, context.stderr);
   const interrupted = new AbortController();
   const forget = cancelOnSignal(() => {
     reporter.note("Cancelling. Press Ctrl+C again to stop at once.");
@@ -39,6 +37,9 @@ export async function runCommand(context: Context, file: string, pipeline: strin
   const result = await run(runRequest(context.cwd, workspace.value, file, pipeline, flags), {
     onEvent: (event) => {
       reporter.event(event);
+    },
+    onOutput: (text) => {
+      reporter.note(text.toString("utf8").replace(/\n$/, ""));
     },
     // Where nobody reads the output any more: go the way other programs go in a pipe, but leave a run that says what happened.
     signal: AbortSignal.any([interrupted.signal, context.closed]),

@@ -1,6 +1,7 @@
 import type { Preview } from "../../model/preview.ts";
 import type { RunEvent } from "../../model/events.ts";
 import type { Invocation } from "../../model/spec.ts";
+import { oneLine } from "../text/printable.ts";
 import { widest } from "../text/width.ts";
 
 /** A step that runs, or waits between two attempts. Times in milliseconds since 1970. */
@@ -83,7 +84,7 @@ export class Progress {
 
   #add(invocation: Invocation): void {
     this.total += 1;
-    this.idWidth = Math.max(this.idWidth, widest([invocation.id], widestId));
+    this.idWidth = Math.max(this.idWidth, widest([oneLine(invocation.id)], widestId));
     this.#maxAttempts.set(invocation.id, 1 + (invocation.options.retry?.maxRetries ?? 0));
   }
 

@@ -6,6 +6,7 @@ import type { Unmaterialized } from "../../sdk/types.ts";
 import { load } from "../../store/materialize/index.ts";
 import { objectPath } from "../../store/objects.ts";
 import type { Store } from "../../store/store.ts";
+import { contentKey } from "../content-key.ts";
 import type { LoadedModule } from "./loaded-module.ts";
 import { materializerOf } from "./materializers.ts";
 
@@ -14,10 +15,6 @@ export interface Arguments {
   readonly inputs: Record<string, unknown>;
   readonly args: unknown[];
 }
-
-/** Name of an artifact in a task: `INVOCATION.OUTPUT` of this run, or `ARTIFACT@VERSION`. */
-export const contentKey = (binding: Extract<Binding, { kind: "output" | "version" }>): string =>
-  binding.kind === "output" ? `${binding.from.invocation}.${binding.from.output}` : `${binding.ref.artifact}@${binding.ref.version}`;
 
 /** Reads the inputs of a task; `SW3007` names the one that cannot be loaded. */
 export const loadArguments = async (task: StepTask, store: Store, module: LoadedModule): Promise<Result<Arguments>> => {

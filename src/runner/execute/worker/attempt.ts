@@ -6,45 +6,45 @@ import type { StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { StepHooks } from "../../sdk/options.ts";
 import { withScope } from "../../sdk/state.ts";
-import { save } from "../../store/materialize/index.ts";
+import { save, saveNow } from "../../store/materialize/index.ts";
 import type { Store } from "../../store/store.ts";
+import { cancelledFailure } from "../cancelled.ts";
+import { stepTimedOut } from "../death.ts";
 import { loadArguments } from "./arguments.ts";
 import { tell } from "./channel.ts";
 import type { LoadedModule } from "./loaded-module.ts";
 import { customName, resolveMaterializer } from "./materializers.ts";
 import { splitOutputs } from "./outputs.ts";
 import { createContext } from "./step-context.ts";
+import type { RunningAttempt } from "./running.ts";
 import { attachLog } from "./step-log.ts";
-import { describeThrown, placeInStack } from "./thrown.ts";
+import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 
 /** What a worker runs steps with. */
 export interface Workbench {
   readonly store: Store;
   readonly module: LoadedModule;
-  /** Folder of our own modules: its frames are cut out of stacks. */
-  readonly ours: string;
 }
 
 /**
  * Runs one attempt of a step: inputs, hooks, function, outputs. Everything that the step says or writes belongs to it, also across
  * `await`.
- *
- * @param stopped rejects when the attempt has to end without its function having ended, such as after an uncaught error.
  */
 export const runAttempt = async (
   bench: Workbench,
   task: StepTask,
   definition: StepDefinition,
-  signal: AbortSignal,
-  stopped: Promise<never>,
+  running: RunningAttempt,
 ): Promise<Result<SavedOutput[]>> => {
   const loaded = await loadArguments(task, bench.store, bench.module);
   if (!loaded.ok) return loaded;
+  // It was stopped before it began.
+  if (running.signal.aborted) return err(cancelledFailure(task.invocation.id));
   const { inputs, args } = loaded.value;
-  const { context, dispose } = createContext(task, inputs, signal);
+  const { context, dispose } = createContext(task, inputs, running.signal);
   const closeLog = attachLog(context, task.log);
   try {
-    return await withScope({ kind: "step", context }, () => runInScope(bench, task, definition, context, args, stopped));
+    return await withScope({ kind: "step", context }, () => runInScope(bench, task, definition, context, args, running.stopped));
   } finally {
     closeLog();
     dispose();
@@ -64,27 +64,35 @@ const runInScope = async (
   let outcome: Result<SavedOutput[]>;
   let thrown: unknown;
   try {
-    const returned = await Promise.race([Reflect.apply(definition.fn, definition.self, args), stopped]);
+    const result: unknown = Reflect.apply(definition.fn, definition.self, args);
+    // What ended the attempt comes first: a function may catch the error that stands for it, and return.
+    const returned = await Promise.race([stopped, result]);
+    if (wasTimedOut(context)) throw new StepwrightError(stepTimedOut(task.invocation));
     await hooks.run("onEnd");
     outcome = await saveOutputs(bench, task, returned);
     if (!outcome.ok) thrown = new StepwrightError(outcome.error);
   } catch (error) {
-    thrown = error;
-    outcome = err(stepThrew(bench, task, error));
-    await hooks.run("onEnd", error);
+    thrown = wasTimedOut(context) ? new StepwrightError(stepTimedOut(task.invocation)) : error;
+    outcome = err(stepThrew(bench, task, thrown));
+    await hooks.run("onEnd", thrown);
   }
   if (outcome.ok) await hooks.run("onSuccess");
-  else if (task.attempt >= task.maxAttempts && !context.signal.aborted) await hooks.run("onFailure", thrown);
+  else if (task.attempt >= task.maxAttempts && !wasCancelled(context)) await hooks.run("onFailure", thrown);
   return outcome;
 };
 
+/** The signal tells both ends of an attempt apart: one that took too long has failed, one that nobody wants any more has not. */
+const wasTimedOut = ({ signal }: StepContext): boolean => signal.aborted && abortName(signal) === "TimeoutError";
+const wasCancelled = ({ signal }: StepContext): boolean => signal.aborted && abortName(signal) === "AbortError";
+const abortName = (signal: AbortSignal): string => (signal.reason instanceof DOMException ? signal.reason.name : "");
+
 const stepThrew = (bench: Workbench, task: StepTask, error: unknown): Failure => {
-  if (StepwrightError.is(error)) return error.failure;
-  const thrown = describeThrown(error, bench.ours);
+  const thrown = describeThrown(error);
   const at = placeInStack(thrown.stack) ?? task.invocation.at;
+  if (StepwrightError.is(error)) return { ...(at && { at }), ...error.failure };
   return {
     code: "SW3001",
-    message: `\`${task.invocation.id}\` threw ${thrown.name}: ${thrown.message}`,
+    message: `\`${task.invocation.id}\` threw ${thrownTitle(thrown)}`,
     help: "Read the stack below, and the step's log for what it said before.",
     ...(at && { at }),
     thrown,
@@ -111,10 +119,10 @@ class Hooks {
       await Reflect.apply(found, undefined, error === undefined ? [] : [error]);
       tell({ type: "hook", invocation: invocation.id, hook });
     } catch (hookError) {
-      const thrown = describeThrown(hookError, this.#bench.ours);
+      const thrown = describeThrown(hookError);
       const failure: Failure = {
         code: "SW3001",
-        message: `The hook \`${hook}\` of \`${invocation.id}\` threw ${thrown.name}: ${thrown.message}`,
+        message: `The hook \`${hook}\` of \`${invocation.id}\` threw ${thrownTitle(thrown)}`,
         help: "The step is not affected. Mend the hook.",
         thrown,
       };
@@ -131,18 +139,19 @@ const saveOutputs = async (bench: Workbench, task: StepTask, returned: unknown):
   for (const { name, type, class: origin, value } of split.value) {
     const ref = invocation.materializers?.[name];
     const custom = ref === undefined ? undefined : resolveMaterializer(bench.module, ref, name);
-    const result = await save(bench.store, value, {
+    const options = {
       output: `${invocation.id}.${name}`,
-      ...(custom && { custom }),
+      ...(custom && ref !== undefined && { custom, customIdentity: customName(ref, name) }),
       ...(origin && { className: origin.name }),
-    });
+    };
+    const result = saveNow(bench.store, value, options) ?? (await save(bench.store, value, options));
     if (!result.ok) return err(withPlace(result.error, task));
     const { materialized, inline, warning } = result.value;
     saved.push({
       output: name,
       artifact: invocation.artifacts[name] ?? name,
       type,
-      materialized: ref === undefined ? materialized : { ...materialized, materializer: customName(ref, name) },
+      materialized,
       tags: [],
       ...(inline !== undefined && { inline }),
       ...(warning !== undefined && { warning }),

@@ -1,23 +1,26 @@
 import type { FromWorker, ToWorker } from "../../model/protocol.ts";
-import { openEnvelope, type Envelope } from "../envelope.ts";
+import { toWorker, type Envelope } from "../envelope.ts";
 
 // Kept before user code is loaded, which may replace it.
 const send = process.send?.bind(process);
 
+/** Ends this process, whatever `process.exit` has become. */
+export const leave = process.exit.bind(process);
+
 /** Sends to the coordinator. When it is gone, so is the reason to go on. */
 export const tell = (message: FromWorker): void => {
   send?.({ stepwright: message } satisfies Envelope<FromWorker>, (error: Error | null) => {
-    if (error !== null) process.exit(1);
+    if (error !== null) leave(1);
   });
 };
 
 /** Calls `handle` for each message of the coordinator; ends the process when the coordinator is gone. */
 export const listen = (handle: (message: ToWorker) => void): void => {
   process.on("message", (value) => {
-    const message = openEnvelope<ToWorker>(value);
+    const message = toWorker(value);
     if (message !== undefined) handle(message);
   });
   process.on("disconnect", () => {
-    process.exit(0);
+    leave(0);
   });
 };

@@ -5,27 +5,28 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import { setProcessKind } from "../../sdk/state.ts";
 import { LoadedModule } from "./loaded-module.ts";
-import { describeThrown, placeInStack } from "./thrown.ts";
+import { missingExport } from "./missing-export.ts";
+import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 
-/** Loads a bundle and collects what its top-level bindings hold. `SW2007` where it throws. */
-export const loadModule = async (bundle: string, workspace: string, ours: string): Promise<Result<LoadedModule>> => {
+/** Loads a bundle and collects what its top-level bindings hold. `SW2007` where it throws, `SW2006` where a package lacks an export. */
+export const loadModule = async (bundle: string): Promise<Result<LoadedModule>> => {
   const registry = createRegistry();
   setProcessKind("loading");
   try {
     await import(pathToFileURL(bundle).href);
     return ok(new LoadedModule(registry));
   } catch (error) {
-    return err(loadFailure(error, ours));
+    return err(missingExport(error) ?? loadFailure(error));
   }
 };
 
-const loadFailure = (error: unknown, ours: string): Failure => {
-  const thrown = describeThrown(error, ours);
+const loadFailure = (error: unknown): Failure => {
+  const thrown = describeThrown(error);
   const at = placeInStack(thrown.stack);
   if (StepwrightError.is(error)) return at === undefined ? error.failure : { ...error.failure, at };
   return {
     code: "SW2007",
-    message: `The module threw ${thrown.name} while it was loaded: ${thrown.message}`,
+    message: `While it was loaded, the module threw ${thrownTitle(thrown)}`,
     help: "Mend it, or move what can fail into a step: loading a module should only define things.",
     ...(at && { at }),
     thrown,

@@ -1,19 +1,20 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { protocolVersion } from "../../model/formats.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { StepTask, ToWorker } from "../../model/protocol.ts";
-import type { Result } from "../../model/result.ts";
+import { err, type Result } from "../../model/result.ts";
+import type { Invocation } from "../../model/spec.ts";
 import type { SavedOutput } from "../../model/protocol.ts";
 import { setStepStore } from "../../sdk/artifacts.ts";
 import type { StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import { placeOfCall, setProcessKind } from "../../sdk/state.ts";
 import type { Store } from "../../store/store.ts";
+import { makerGone } from "../death.ts";
 import { runAttempt, type Workbench } from "./attempt.ts";
-import { listen, tell } from "./channel.ts";
+import { leave, listen, tell } from "./channel.ts";
 import { loadModule } from "./load.ts";
 import { Recording } from "./recording-session.ts";
+import { RunningAttempts } from "./running.ts";
 import { captureOutput } from "./step-log.ts";
 import { storeAccess } from "./stored-inputs.ts";
 import { describeThrown } from "./thrown.ts";
@@ -23,13 +24,12 @@ import { TraceWatch } from "./traces.ts";
  * A worker: loads the author's module, records a pipeline when asked, and runs steps. It ends when the coordinator says so or is gone.
  */
 class Worker {
-  readonly #ours = dirname(fileURLToPath(import.meta.url));
   #bench: Workbench | undefined;
   /** Resolves when there is a module to run steps of: a task may arrive before. */
   readonly #loaded = Promise.withResolvers<Workbench>();
   #traces: TraceWatch | undefined;
   #recording: Recording | undefined;
-  readonly #running = new Map<string, { readonly abort: AbortController; readonly stop: (error: unknown) => void }>();
+  readonly running = new RunningAttempts();
 
   handle(message: ToWorker): void {
     switch (message.type) {
@@ -49,10 +49,13 @@ class Worker {
         void this.#run(message.task);
         break;
       case "abort":
-        this.#running.get(message.invocation)?.abort.abort(new DOMException("The step was stopped.", "AbortError"));
+        this.running.abort(message);
+        break;
+      case "abandon":
+        this.running.abandon(message.invocation, message.error);
         break;
       case "stop":
-        process.exit(0);
+        leave(0);
         break;
       default:
         message satisfies never;
@@ -61,12 +64,12 @@ class Worker {
 
   async #load({ bundle, workspace, store: root }: Extract<ToWorker, { type: "load" }>): Promise<void> {
     const store: Store = { root, workspace };
-    const loaded = await loadModule(bundle, workspace, this.#ours);
+    const loaded = await loadModule(bundle);
     if (!loaded.ok) {
       tell({ type: "loadFailed", error: loaded.error });
       return;
     }
-    const bench = { store, module: loaded.value, ours: this.#ours };
+    const bench = { store, module: loaded.value };
     this.#bench = bench;
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");
@@ -89,26 +92,21 @@ class Worker {
   }
 
   async #run(task: StepTask): Promise<void> {
+    const { id, options } = task.invocation;
+    const running = this.running.begin(id, task.attempt);
     const bench = this.#bench ?? (await this.#loaded.promise);
-    const { id, identity, options } = task.invocation;
-    const definition: StepDefinition | undefined =
-      this.#recording?.definitionOf(task.invocation) ?? (identity === undefined ? undefined : bench.module.step(identity));
-    if (definition === undefined) throw new Error(`The step ${identity ?? id} is not in the loaded module.`);
-    const abort = new AbortController();
-    const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
-    stopped.catch(() => undefined);
-    this.#running.set(id, { abort, stop });
     const restore = this.#traces?.withEnvironment(options.environment ?? {});
     let result: Result<SavedOutput[]>;
     try {
-      result = await runAttempt(bench, task, definition, abort.signal, stopped);
+      const definition = this.#definitionOf(task.invocation, bench);
+      result = definition === undefined ? err(makerGone(task.invocation)) : await runAttempt(bench, task, definition, running);
     } catch (error) {
-      result = { ok: false, error: ourBug(error, this.#ours) };
+      result = err(ourBug(error));
     } finally {
       restore?.();
-      this.#running.delete(id);
+      this.running.end(id);
     }
-    const dirty = this.#traces?.hasTraces() === true;
+    const dirty = running.wasStopped || this.#traces?.hasTraces() === true;
     tell(
       result.ok
         ? { type: "completed", invocation: id, outputs: result.value, dirty }
@@ -116,24 +114,23 @@ class Worker {
     );
   }
 
-  /**
-   * An error that nothing caught. It ends the attempts that are running here: which of several it belongs to cannot be told.
-   * The process is in an unknown state afterwards; a timer or listener that goes on counts as a trace.
-   */
-  uncaught(error: unknown): void {
-    for (const { stop } of this.#running.values()) stop(error);
-    if (this.#running.size === 0) console.error(error);
+  /** Undefined where only the process that recorded the invocation knew it. */
+  #definitionOf(invocation: Invocation, { module }: Workbench): StepDefinition | undefined {
+    if (invocation.local === true || invocation.identity === undefined) return this.#recording?.definitionOf(invocation);
+    const definition = module.step(invocation.identity);
+    if (definition === undefined) throw new Error(`The step ${invocation.identity} is not in the loaded module.`);
+    return definition;
   }
 }
 
-const ourBug = (error: unknown, ours: string): Failure =>
+const ourBug = (error: unknown): Failure =>
   StepwrightError.is(error)
     ? error.failure
     : {
         code: "SW9001",
         message: `The worker failed: ${error instanceof Error ? error.message : String(error)}`,
         help: "This is a bug in Stepwright. Please report it with the lines below.",
-        thrown: describeThrown(error, ours),
+        thrown: describeThrown(error),
       };
 
 /** Starts serving the coordinator that forked this process. */
@@ -142,11 +139,15 @@ export const startWorker = (): void => {
   captureOutput();
   const worker = new Worker();
   process.on("uncaughtException", (error) => {
-    worker.uncaught(error);
+    worker.running.uncaught(error);
   });
   process.on("unhandledRejection", (error) => {
-    worker.uncaught(error);
+    worker.running.uncaught(error);
   });
+  process.exit = (code) => {
+    worker.running.exit(Number(code ?? process.exitCode ?? 0));
+    return leave(code);
+  };
   // Ctrl-C reaches the whole terminal group; the coordinator decides what ends, and when.
   process.on("SIGINT", () => undefined);
   listen((message) => {

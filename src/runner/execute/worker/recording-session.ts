@@ -12,7 +12,7 @@ import { tell } from "./channel.ts";
 import { LiveRun } from "./live-run.ts";
 import { pipelineArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
 import { resolvePending } from "./stored-inputs.ts";
-import { describeThrown, placeInStack } from "./thrown.ts";
+import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 
 type RecordRequest = Extract<ToWorker, { type: "record" }>;
 
@@ -39,13 +39,16 @@ export class Recording {
     try {
       return ok(await this.#record(request));
     } catch (error) {
-      return err(this.#failure(error));
+      const failure = this.#failure(error);
+      // What no line of the author's can be blamed for, such as a returned number, is shown at the pipeline itself.
+      const pipeline = request.described.signatures.find(({ identity }) => identity === request.identity);
+      return err(failure.at === undefined && pipeline !== undefined ? { ...failure, at: pipeline.at } : failure);
     }
   }
 
   async #record(request: RecordRequest): Promise<PipelineSpec> {
     const { module, store } = this.#bench;
-    const signature = request.signatures.find(({ identity }) => identity === request.identity);
+    const signature = request.described.signatures.find(({ identity }) => identity === request.identity);
     if (signature === undefined) throw new Error(`There is no signature of ${request.identity}.`);
     const args = pipelineArguments(signature, request.parameters);
     const step = module.step(request.identity);
@@ -94,12 +97,12 @@ export class Recording {
   }
 
   #failure(error: unknown): Failure {
-    const thrown = describeThrown(error, this.#bench.ours);
+    const thrown = describeThrown(error);
     const at = placeInStack(thrown.stack);
     if (StepwrightError.is(error)) return error.failure.at === undefined && at !== undefined ? { ...error.failure, at } : error.failure;
     return {
       code: "SW1024",
-      message: `The pipeline function threw ${thrown.name}: ${thrown.message}`,
+      message: `The pipeline function threw ${thrownTitle(thrown)}`,
       help: "A pipeline function only connects steps. Move work that can fail into a step.",
       ...(at && { at }),
       thrown,

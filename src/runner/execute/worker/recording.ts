@@ -3,6 +3,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import { parametersOfSource } from "../../analysis/signature/parameters-of-source.ts";
+import type { Failure } from "../../model/failure.ts";
 import type { Location } from "../../model/location.ts";
 import type { ToWorker } from "../../model/protocol.ts";
 import type { InputSignature, Signature } from "../../model/signature.ts";
@@ -19,6 +20,7 @@ type RecordRequest = Extract<ToWorker, { type: "record" }>;
 export class WorkerRecorderHost implements RecorderHost {
   readonly #module: LoadedModule;
   readonly #signatures: ReadonlyMap<string, Signature>;
+  readonly #refused: ReadonlyMap<string, Failure>;
   readonly #bundle: string;
   readonly #workspace: string;
   readonly live: RecorderHost["live"];
@@ -26,7 +28,8 @@ export class WorkerRecorderHost implements RecorderHost {
 
   constructor(module: LoadedModule, request: RecordRequest, bundle: string, workspace: string, live?: RecorderHost["live"]) {
     this.#module = module;
-    this.#signatures = new Map(request.signatures.map((signature) => [signature.identity, signature]));
+    this.#signatures = new Map(request.described.signatures.map((signature) => [signature.identity, signature]));
+    this.#refused = new Map(request.described.refused.map(({ identity, failure }) => [identity, failure]));
     this.#bundle = bundle;
     this.#workspace = workspace;
     this.live = live;
@@ -35,6 +38,8 @@ export class WorkerRecorderHost implements RecorderHost {
 
   describeStep(definition: StepDefinition): StepDescription {
     const found = this.#module.find(definition);
+    const refused = found && this.#refused.get(found.identity);
+    if (refused !== undefined) throw new StepwrightError(refused);
     const signature = found && this.#signatures.get(found.identity);
     if (found !== undefined && signature !== undefined) {
       return {
@@ -47,7 +52,8 @@ export class WorkerRecorderHost implements RecorderHost {
     const parameters = parametersOfSource(Function.prototype.toString.call(definition.fn));
     if (!parameters.ok) throw new StepwrightError(parameters.error);
     return {
-      name: definition.options.name ?? definition.fn.name,
+      ...(found && { identity: found.identity }),
+      name: definition.options.name ?? found?.name ?? definition.fn.name,
       inputs: parameters.value.map((parameter): InputSignature => ({ ...parameter, type: "any", optional: true, coercion: "json" })),
       outputs: { kind: "single", output: { name: "output", type: "any", named: false } },
     };

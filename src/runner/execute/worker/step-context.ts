@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { format } from "node:util";
 import type { StepTask } from "../../model/protocol.ts";
 import type { StepContext } from "../../sdk/context.ts";
+import { makeTempDir, removeTempDir } from "../temp-dir.ts";
 import { tell } from "./channel.ts";
 
 /** The context of one attempt, and how to remove what it made. */
@@ -20,10 +19,10 @@ export const createContext = (
     signal,
     seed: task.seed,
     get tempDir() {
-      return (directory ??= mkdtempSync(join(tmpdir(), "stepwright-")));
+      return (directory ??= makeTempDir(task.tempDir));
     },
     log: (...values) => {
-      console.log(...values);
+      process.stdout.write(`${format(...values)}\n`);
     },
     progress: (fraction, message) => {
       tell({ type: "progress", invocation, fraction, ...(message !== undefined && { message }) });
@@ -38,7 +37,7 @@ export const createContext = (
   return {
     context,
     dispose: () => {
-      if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+      if (directory !== undefined) removeTempDir(directory);
     },
   };
 };

@@ -1,11 +1,10 @@
 import type { ArtifactVersion } from "../../model/artifact.ts";
-import type { LoadableAs, Launcher, SaveRequest } from "../../sdk/launcher.ts";
+import type { Launcher, SaveRequest } from "../../sdk/launcher.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PendingStored } from "../../sdk/recording/recorder.ts";
 import { load, save } from "../../store/materialize/index.ts";
 import type { Store } from "../../store/store.ts";
 import { claimVersion, readVersion } from "../../store/versions.ts";
-import type { LoadableClass } from "../../model/materializer.ts";
 
 /** Reads and writes artifacts by name, for code that holds values. Failures are thrown: the author's code called. */
 export const storeAccess = (store: Store, onSaved?: (version: ArtifactVersion) => void): Pick<Launcher, "save" | "find" | "load"> => ({
@@ -14,10 +13,8 @@ export const storeAccess = (store: Store, onSaved?: (version: ArtifactVersion) =
     onSaved?.(version);
     return version;
   },
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws has to reject.
-  find: async (name, version) => valueOf(readVersion(store, name, version)),
-  load: async (version, as?: LoadableAs) =>
-    valueOf(await load(store, version, as === undefined ? {} : { asClass: as as unknown as LoadableClass })),
+  find: (name, version) => Promise.try(() => valueOf(readVersion(store, name, version))),
+  load: async (version, as) => valueOf(await load(store, version, as === undefined ? {} : { asClass: as })),
 });
 
 const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: ConstructorParameters<typeof StepwrightError>[0] }): T => {
@@ -35,7 +32,8 @@ const saveValue = async (store: Store, request: SaveRequest): Promise<ArtifactVe
 /** Puts external values into the store, looks named versions up, and completes the bindings that wait for them. */
 export const resolvePending = async (store: Store, pending: readonly PendingStored[]): Promise<void> => {
   const access = storeAccess(store);
-  for (const { ref, name, resolve } of pending) {
-    resolve(ref.kind === "value" ? await access.save({ value: ref.value, name }) : await access.find(ref.artifact, ref.version));
+  for (const one of pending) {
+    const { ref, name } = one;
+    one.resolve(ref.kind === "value" ? await access.save({ value: ref.value, name }) : await access.find(ref.artifact, ref.version));
   }
 };

@@ -1,36 +1,46 @@
 import { inspect } from "node:util";
 import type { ThrownError } from "../../model/failure.ts";
+import { isOwnFrame } from "../own-files.ts";
 
 const maxText = 8_000;
 const maxCauses = 5;
+const notAnError = "thrown value";
 
 /**
- * What was thrown, as plain data: bounded, and never throwing itself, whatever the author's code threw.
- *
- * @param ours folder of our own modules; its frames and Node's are cut out of the stack.
+ * What was thrown, as plain data: bounded, and never throwing itself, whatever the author's code threw. Our own frames and Node's are
+ * cut out of the stack.
  */
-export const describeThrown = (error: unknown, ours: string, depth = 0): ThrownError => {
+export const describeThrown = (error: unknown, depth = 0): ThrownError => {
   try {
-    if (!(error instanceof Error)) return { name: "thrown value", message: cut(inspect(error, { depth: 2 })) };
-    const stack = typeof error.stack === "string" ? userStack(error.stack, ours) : undefined;
+    if (!(error instanceof Error)) return { name: notAnError, message: cut(inspect(error, { depth: 2 })) };
+    const stack = typeof error.stack === "string" ? userStack(error.stack) : undefined;
     return {
-      name: String(error.name),
-      message: cut(String(error.message)),
+      name: error.name,
+      message: cut(error.message),
       ...(stack !== undefined && { stack }),
-      ...(error.cause !== undefined && depth < maxCauses && { cause: describeThrown(error.cause, ours, depth + 1) }),
+      ...(error.cause !== undefined && depth < maxCauses && { cause: describeThrown(error.cause, depth + 1) }),
     };
   } catch {
     return { name: "Error", message: "An error that cannot be shown." };
   }
 };
 
+/** `TypeError: no such thing`; of a thrown value that is not an error, the value. */
+export const thrownTitle = ({ name, message }: ThrownError): string => (name === notAnError ? message : `${name}: ${message}`);
+
+/** What was thrown, as text for the person who wrote the code that threw it. */
+export const thrownText = (error: unknown): string => {
+  const thrown = describeThrown(error);
+  return thrown.stack ?? thrownTitle(thrown);
+};
+
 const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
 
-const userStack = (stack: string, ours: string): string =>
+const userStack = (stack: string): string =>
   cut(
     stack
       .split("\n")
-      .filter((line) => !/^\s+at /.test(line) || !(line.includes(ours) || line.includes("node:internal") || line.includes("(<anonymous>)")))
+      .filter((line) => !/^\s+at /.test(line) || !(isOwnFrame(line) || line.includes("node:internal") || line.includes("(<anonymous>)")))
       .join("\n"),
   );
 

@@ -17,10 +17,10 @@ const stale = 5000;
  */
 export async function tryLock(store: Store): Promise<Lock | undefined> {
   // Loaded late, because it listens to the signals of the process from then on.
-  const { lock } = await import("proper-lockfile");
+  const { default: lockfile } = await import("proper-lockfile");
   let held = true;
   try {
-    const release = await lock(databasePath(store), {
+    const release = await lockfile.lock(databasePath(store), {
       stale,
       update: stale / 5,
       realpath: false,

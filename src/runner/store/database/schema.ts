@@ -141,7 +141,7 @@ CREATE INDEX tags_by_version ON tags (artifact, version) WHERE artifact IS NOT N
 
 CREATE TABLE manifest_folders (   -- bookkeeping: how far each folder of artifacts/versions/ has been read
   folder TEXT NOT NULL PRIMARY KEY,
-  highest INTEGER NOT NULL,       -- numbers up to this one have been read
+  complete_to INTEGER NOT NULL,   -- numbers up to this one have been read
   changed_at TEXT NOT NULL        -- when the folder had last changed then; nanoseconds since 1970
 ) WITHOUT ROWID;
 `;

@@ -6,10 +6,10 @@ import type { Database, SqlValue } from "./engine.ts";
 const prepared = new WeakMap<Database, Map<string, initSqlJs.Statement>>();
 
 function prepare(db: Database, sql: string): initSqlJs.Statement {
-  let statements = prepared.get(db);
-  if (statements === undefined) prepared.set(db, (statements = new Map()));
-  let statement = statements.get(sql);
-  if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
+  const statements = prepared.get(db) ?? new Map<string, initSqlJs.Statement>();
+  prepared.set(db, statements);
+  const statement = statements.get(sql) ?? db.prepare(sql);
+  statements.set(sql, statement);
   return statement;
 }
 

@@ -2,7 +2,8 @@ import type { Failure } from "../../model/failure.ts";
 import type { RunRecord } from "../../model/record.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { readWaiting } from "../database/waiting.ts";
-import { nearest } from "../nearest.ts";
+import { shown } from "../names.ts";
+import { didYouMean } from "../../model/nearest.ts";
 import { isRunId } from "../paths.ts";
 import { readRecord } from "../records.ts";
 import { findRunByName } from "../run-names.ts";
@@ -35,10 +36,7 @@ export async function findRun(store: Store, view: Pick<View, "database">, refere
   return err(
     unknownRun(
       reference,
-      nearest(
-        reference,
-        listRuns(db, { limit: 1000 }).map((run) => run.name),
-      ),
+      listRuns(db, { limit: 1000 }).map((run) => run.name),
     ),
   );
 }
@@ -51,16 +49,15 @@ function readRun(store: Store, id: string): Result<RunRecord> | undefined {
   return record.ok || record.error.code !== "SW4004" ? record : undefined;
 }
 
-function unknownRun(reference: string, near: string | undefined): Failure {
-  const help =
-    near === undefined ? "List the runs with `stepwright runs`." : `Did you mean ${near}? List the runs with \`stepwright runs\`.`;
-  return { code: "SW4004", message: `There is no run ${reference}.`, help };
+function unknownRun(reference: string, names: readonly string[]): Failure {
+  const help = `List the runs with \`stepwright runs\`.${didYouMean(reference, names)}`;
+  return { code: "SW4004", message: `There is no run ${shown(reference)}.`, help };
 }
 
 function ambiguous(reference: string, names: readonly string[]): Failure {
   return {
     code: "SW4004",
-    message: `Several runs begin with ${reference}: ${names.join(", ")}.`,
+    message: `Several runs begin with ${shown(reference)}: ${names.join(", ")}.`,
     help: "Give more of the id or of the name.",
   };
 }

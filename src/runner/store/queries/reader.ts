@@ -2,23 +2,14 @@ import type { ArtifactVersion } from "../../model/artifact.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { RunRecord, RunSummary } from "../../model/record.ts";
 import type { Result } from "../../model/result.ts";
-import type { RunStatus } from "../../model/status.ts";
 import type { Store } from "../store.ts";
 import { readVersion } from "../versions.ts";
 import { listArtifacts, type ArtifactSummary } from "./artifacts.ts";
 import { readLineage, type Lineage } from "./lineage.ts";
 import { listPipelines, type PipelineSummary } from "./pipelines.ts";
 import { findRun } from "./find-run.ts";
-import { listRuns } from "./runs.ts";
+import { listRuns, type RunFilter } from "./runs.ts";
 import { View } from "./view.ts";
-
-/** Which runs a list holds; what is absent does not narrow it. */
-export interface RunFilter {
-  readonly pipeline?: string | undefined;
-  readonly status?: RunStatus | undefined;
-  /** At most so many, the newest. */
-  readonly limit?: number | undefined;
-}
 
 /**
  * What is known of the past, read as one: the database, the journals that are not in it yet (live runs included), and the manifests

@@ -1,11 +1,19 @@
 import * as z from "zod/mini";
 import { RunSummary } from "../../model/record.ts";
+import type { RunStatus } from "../../model/status.ts";
 import type { Database } from "../database/engine.ts";
 import { all } from "../database/statements.ts";
-import type { RunFilter } from "./reader.ts";
+
+/** Which runs a list holds; what is absent does not narrow it. */
+export interface RunFilter {
+  readonly pipeline?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  /** At most so many, the newest. */
+  readonly limit?: number | undefined;
+}
 
 /** Columns of `runs` under the names of a summary. */
-export const summaryColumns = "id, name, pipeline, status, started_at AS startedAt, ended_at AS endedAt";
+const summaryColumns = "id, name, pipeline, status, started_at AS startedAt, ended_at AS endedAt";
 
 /** Runs, newest first. */
 export function listRuns(db: Database, { pipeline, status, limit }: RunFilter): RunSummary[] {

@@ -23,6 +23,7 @@ function shown(value: unknown): unknown {
   }
   if (value instanceof Promise) return "[promise]";
   if (Array.isArray(value)) return value.map(shown);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
   return value;
 }

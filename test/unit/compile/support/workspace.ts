@@ -11,6 +11,7 @@ import type { Failure } from "../../../../src/runner/model/failure.ts";
 /** What stands in for the SDK: it marks what it makes. */
 const sdk = `
 export const step = (a, b) => Object.assign((...args) => (b ?? a)(...args), { kind: "step" });
+export const materializer = (a) => a;
 export const pipeline = (a, b) => Object.assign((...args) => (b ?? a)(...args), { kind: "pipeline" });
 `;
 

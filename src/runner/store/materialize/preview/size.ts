@@ -1,6 +1,6 @@
 /** Bytes of JSON that a preview may take. Its parts share a little less, for the words around them. */
 export const previewBytes = 4096;
-export const contentBytes = 3400;
+export const contentBytes = previewBytes - 700;
 
 /** Bytes that a text takes as JSON: quotes, escapes and UTF-8 counted. */
 export function jsonBytes(text: string): number {

@@ -95,9 +95,11 @@ function describeColumns(keys: readonly string[], sample: readonly unknown[]): S
 /** As many of the first rows as there is space for. */
 function showRows(list: readonly unknown[], keys: readonly string[], budget: number): Json[][] {
   const rows: Json[][] = [];
+  // Where the columns are many, their texts are cut shorter, so that there is always a row to see.
+  const longest = Math.min(cellBytes, Math.floor(budget / keys.length) - 1);
   let left = budget;
   for (const row of list.slice(0, shownRows)) {
-    const cells = keys.map((key) => showCell(cell(row, key)));
+    const cells = keys.map((key) => showCell(cell(row, key), longest));
     left -= Buffer.byteLength(JSON.stringify(cells)) + 1;
     if (left < 0) break;
     rows.push(cells);
@@ -105,8 +107,8 @@ function showRows(list: readonly unknown[], keys: readonly string[], budget: num
   return rows;
 }
 
-function showCell(value: unknown): Json {
+function showCell(value: unknown, longest: number): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
-  return cutText(typeof value === "string" ? value : (scalarText(value) ?? ""), cellBytes);
+  return cutText(typeof value === "string" ? value : (scalarText(value) ?? ""), longest);
 }

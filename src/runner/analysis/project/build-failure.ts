@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { BuildFailure, Location as BundlerLocation, Message } from "esbuild";
-import { Failure } from "../model/failure.ts";
-import type { Location } from "../model/location.ts";
+import type { BuildFailure, Location as BundlerLocation, Message, PartialMessage } from "esbuild";
+import { Failure } from "../../model/failure.ts";
+import type { Location } from "../../model/location.ts";
 import { fileName } from "./file-name.ts";
 
 /**
@@ -27,6 +27,10 @@ function syntaxFailure({ text, location }: Message, workspace: string): Failure 
   const help = "Correct the code at the marked place.";
   if (location === null) return { code: "SW2001", message: text, help };
   const at = place(location, workspace);
+  const [, exporter, name] = /^No matching export in "(.+)" for import "(.+)"$/.exec(text) ?? [];
+  if (exporter !== undefined && name !== undefined) {
+    return { code: "SW2006", message: `"${exporter}" has no export \`${name}\`.`, help: "Check the name, or export it there.", at };
+  }
   return { code: "SW2001", message: `${at.file} does not parse: ${text}.`, help, at };
 }
 
@@ -34,4 +38,9 @@ function syntaxFailure({ text, location }: Message, workspace: string): Failure 
 function place(location: BundlerLocation, workspace: string): Location {
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString();
   return { file: fileName(workspace, resolve(workspace, location.file)), line: location.line, column: before.length + 1 };
+}
+
+/** A failure of ours travels through the bundler as a message's `detail`, see `buildFailure`. */
+export function failed(failure: Failure): { errors: PartialMessage[] } {
+  return { errors: [{ text: failure.message, detail: failure }] };
 }

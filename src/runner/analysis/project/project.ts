@@ -1,12 +1,12 @@
-import type ts from "../analysis/typescript.ts";
-import type { Failure } from "../model/failure.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import type ts from "../typescript.ts";
+import type { Failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import { fileName } from "./file-name.ts";
 import { Inputs } from "./inputs.ts";
 import { moduleFormat } from "./module-format.ts";
 import { optionalImports } from "./optional-imports.ts";
 import { parse } from "./parse.ts";
-import type { ModuleFormat } from "./prepared.ts";
+import type { ModuleFormat } from "./package-json.ts";
 import { Resolver, type Manner } from "./resolve.ts";
 import { Tsconfigs } from "./tsconfig.ts";
 
@@ -64,9 +64,10 @@ export class Project {
     return ok(content);
   }
 
-  /** The local files read so far, code and data, in order of their names. */
-  get files(): readonly string[] {
-    return [...this.#sources.keys(), ...this.#data].sort();
+  /** The local files read so far, code and data, in order of their names, each with the SHA-256 of what was read. */
+  get contents(): Readonly<Record<string, string>> {
+    const paths = [...this.#sources.keys(), ...this.#data].sort();
+    return Object.fromEntries(paths.map((path) => [this.name(path), this.inputs.hashOf(path)]));
   }
 
   /** Which conditions an import in this file resolves by, given whether it is written as a `require`. */

@@ -1,8 +1,7 @@
 import { extname } from "node:path";
-import ts from "../analysis/typescript.ts";
+import ts from "../typescript.ts";
 import type { Inputs } from "./inputs.ts";
-import { declaredFormat } from "./package-json.ts";
-import type { ModuleFormat } from "./prepared.ts";
+import { declaredFormat, type ModuleFormat } from "./package-json.ts";
 
 /** The format of a file by Node's rules: its extension, else the nearest package.json, else whether it has module syntax. */
 export function moduleFormat(file: ts.SourceFile, inputs: Inputs): ModuleFormat {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
-import type { Failure } from "../model/failure.ts";
+import type { Failure } from "../../model/failure.ts";
 
 /** The failure of an import that names nothing, with what its author may have meant. `name` is how the importing file is called. The bundler adds the place. */
 export function unresolvedImport(specifier: string, importer: string, name: string): Failure {
@@ -23,14 +23,21 @@ export function unknownKind(path: string, name: string): Failure {
 }
 
 function advice(specifier: string, importer: string): string {
+  if (specifier.includes(":")) return "Files, installed packages and the modules of Node itself can be imported.";
   if (!/^\.{0,2}(?:\/|$)/.test(specifier)) {
     const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
     const near = nearest(name, installed(dirname(importer)));
-    return near === undefined || near === name ? `Install it: npm install ${name}` : `Did you mean "${near}"? Else install it: npm install ${name}`;
+    return near === undefined || near === name
+      ? `Install it: npm install ${name}`
+      : `Did you mean "${near}"? Else install it: npm install ${name}`;
   }
   const target = resolve(dirname(importer), specifier);
   const near = nearest(basename(target), list(dirname(target)));
-  return near === undefined ? "Check the path, which is relative to the importing file." : `Did you mean "${join(dirname(specifier), near).replaceAll("\\", "/").replace(/^(?!\.)/, "./")}"?`;
+  return near === undefined
+    ? "Check the path, which is relative to the importing file."
+    : `Did you mean "${join(dirname(specifier), near)
+        .replaceAll("\\", "/")
+        .replace(/^(?!\.)/, "./")}"?`;
 }
 
 /** Names of the packages that a file in this folder can import, scoped ones with their scope. */

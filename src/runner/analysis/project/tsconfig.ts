@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import ts from "../analysis/typescript.ts";
-import type { Failure } from "../model/failure.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import ts from "../typescript.ts";
+import type { Failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import { fileName } from "./file-name.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -117,11 +117,10 @@ function jsxMode(mode: ts.JsxEmit): "react" | "react-jsx" | "react-jsxdev" {
   }
 }
 
-/** `baseUrl` is a mapping of everything, after those that `paths` names. */
+/** `baseUrl` is a mapping of everything, after those that `paths` names. It is on its way out of the compiler, but not of projects. */
 function pathMapping(options: ts.CompilerOptions, folder: string): PathMapping | undefined {
-  const { baseUrl, paths } = options;
-  if (baseUrl === undefined && paths === undefined) return undefined;
-  const pathsBase = options["pathsBasePath"];
-  const base = baseUrl ?? (typeof pathsBase === "string" ? pathsBase : folder);
-  return { base, paths: { ...(baseUrl === undefined ? {} : { "*": ["*"] }), ...paths } };
+  const { baseUrl, pathsBasePath }: Readonly<Record<string, unknown>> = options;
+  if (typeof baseUrl === "string") return { base: baseUrl, paths: { "*": ["*"], ...options.paths } };
+  if (options.paths === undefined) return undefined;
+  return { base: typeof pathsBasePath === "string" ? pathsBasePath : folder, paths: options.paths };
 }

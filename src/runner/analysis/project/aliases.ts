@@ -20,5 +20,10 @@ export function aliased({ base, paths }: PathMapping, specifier: string): string
   }
   if (best === undefined) return [];
   const { star, targets } = best;
-  return targets.map((target) => resolve(base, target.replace("*", () => star)));
+  return targets.map((target) =>
+    resolve(
+      base,
+      target.replace("*", () => star),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 import * as esbuild from "esbuild";
-import { ok, type Result } from "../model/result.ts";
+import { ok, type Result } from "../../model/result.ts";
 import type { Project } from "./project.ts";
 
 /** Code as the bundler takes it from a loader. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest } from "../../../src/runner/store/nearest.ts";
+import { nearest } from "../../../src/runner/model/nearest.ts";
 
 const names = ["model", "accuracy", "train::model", "x", "y"];
 

@@ -1,4 +1,4 @@
-import ts from "../analysis/typescript.ts";
+import ts from "../typescript.ts";
 
 /**
  * The specifiers that a file asks for where a failure is caught: `try { require("canvas") } catch {}`, `import("x").catch(…)`.

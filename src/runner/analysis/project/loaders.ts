@@ -10,6 +10,7 @@ export function loaderOf(path: string, attributes: Readonly<Record<string, strin
       return "binary";
     case "json":
       return "json";
+    case undefined:
     default:
       return byExtension(extname(path));
   }

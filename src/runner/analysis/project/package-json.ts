@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
-import type { ModuleFormat } from "./prepared.ts";
 import type { Inputs } from "./inputs.ts";
+
+/** Whether a module is loaded with `import` or with `require`. */
+export type ModuleFormat = "esm" | "cjs";
 
 const PackageType = z.object({ type: z.optional(z.string()) });
 
@@ -15,6 +17,7 @@ export function declaredFormat(path: string, inputs: Inputs): ModuleFormat | und
           return "esm";
         case "commonjs":
           return "cjs";
+        case undefined:
         default:
           return undefined;
       }

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
-import ts from "../analysis/typescript.ts";
-import type { Failure } from "../model/failure.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import ts from "../typescript.ts";
+import type { Failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 
 /** A parsed file keeps its syntax errors; the compiler has them on the node without naming them in its public types. */
 type ParsedFile = ts.SourceFile & { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] };

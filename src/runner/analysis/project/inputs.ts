@@ -43,6 +43,11 @@ export class Inputs {
     if (!this.#files.has(path)) this.read(path);
   }
 
+  /** SHA-256 of a file that was read; empty for one that could not be. */
+  hashOf(path: string): string {
+    return this.#files.get(path) ?? "";
+  }
+
   present(path: string): void {
     this.#present.add(path);
   }
