@@ -20,8 +20,7 @@ console.log(`
 The pipeline   ${here(join(workspace, "pipeline.ts"))}
 The results    ${here(join(workspace, ".stepwright"))}
 
-Look at them   cd ${here(workspace)}
-               node ${relative(workspace, cli)} run show last
-               node ${relative(workspace, cli)} artifacts
+Look at them   npm run stepwright -- run show last --workspace ${here(workspace)}
+               npm run stepwright -- artifacts --workspace ${here(workspace)}
 Run it again   npm start (only what has changed runs again)
 `);

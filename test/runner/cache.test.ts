@@ -76,7 +76,9 @@ describe("the cache", () => {
   /** Names of the steps whose bodies have run since the last run began. */
   const bodies = async (): Promise<string[]> => (await readFile(counter, "utf8")).split("\n").filter(Boolean).sort();
   const cachedSteps = (record: RunRecord): string[] =>
-    Object.entries(record.steps).flatMap(([id, { status }]) => (status === "cached" ? [id] : [])).sort();
+    Object.entries(record.steps)
+      .flatMap(([id, { status }]) => (status === "cached" ? [id] : []))
+      .sort();
 
   it("runs again exactly what a change reaches", async () => {
     const first = await run("chain.ts", "chain");
@@ -97,7 +99,9 @@ describe("the cache", () => {
     assert.deepEqual(await bodies(), ["scaled"]);
 
     await here.write({ "helper.ts": `// A comment.\n${helper.replace("x * 2", "x   *\n  3")}export const unused = 1;\n` });
-    await here.write({ "chain.ts": `${chain.replace("xs.map(scale)", "/* each */ xs.map(scale)")}\nexport const other = step(() => 2);\n` });
+    await here.write({
+      "chain.ts": `${chain.replace("xs.map(scale)", "/* each */ xs.map(scale)")}\nexport const other = step(() => 2);\n`,
+    });
     await run("chain.ts", "chain");
     assert.deepEqual(await bodies(), [], "neither comments nor formatting nor what is not reached count");
 

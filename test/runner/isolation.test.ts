@@ -15,7 +15,7 @@ const traces: Record<string, () => unknown> = {
   "a replaced global": () => (globalThis.fetch = (() => undefined) as any),
   "a changed prototype": () => ((Array.prototype as any).leftover = 1),
   "a replaced method": () => (Math.random = () => 4),
-  "a replaced getter": () => Object.defineProperty(Map.prototype, "size", { get: () => 7, configurable: true }),
+  "a replaced getter": () => Object.defineProperty(globalThis, "navigator", { get: () => 7, configurable: true }),
   "an environment variable": () => (process.env["LEFTOVER"] = "1"),
   "a deleted environment variable": () => delete process.env["KEPT"],
   "a working directory": () => process.chdir("/"),
@@ -29,7 +29,7 @@ const traces: Record<string, () => unknown> = {
 
 /** What can be seen of the traces of others. */
 const seen = () => [
-  Object.keys([]).length, "leftover" in globalThis, "leftover" in Array.prototype, Math.random() === 4, new Map().size,
+  Object.keys([]).length, "leftover" in globalThis, "leftover" in Array.prototype, Math.random() === 4, (navigator as unknown) === 7,
   String(fetch).length < 20, process.env["LEFTOVER"], process.env["KEPT"], process.cwd() === "/", process.listenerCount("SIGUSR2"), process.uptime() === 1,
 ];
 const clean = step((before: any) => {
@@ -74,7 +74,7 @@ describe("an isolated step on a warm worker", () => {
     for (const { id } of left.slice(0, -1)) {
       assert.deepEqual(
         run.steps[id]?.outputs["output"]?.preview,
-        { kind: "json", value: [0, false, false, false, 0, false, { $undefined: true }, "kept", false, 0, false], truncated: false },
+        { kind: "json", value: [0, false, false, false, false, false, { $undefined: true }, "kept", false, 0, false], truncated: false },
         id,
       );
     }

@@ -1,4 +1,4 @@
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
@@ -20,10 +20,3 @@ export const analyzerEntry = own("analyzer", "compile/analyzer.ts");
 export const sdkUrl = pathToFileURL(own("index", "index.ts")).href;
 /** Absolute path of the SDK's types, for a workspace that has no such package. */
 export const sdkTypes = built ? join(root, "types", "index.d.ts") : join(root, "index.ts");
-
-// Source maps lead from the built files to the sources, so that a frame of ours may name either.
-const ownFolders = built ? [root, join(dirname(root), "src", "runner")] : [root];
-
-/** Whether a line of a stack names a file of ours. */
-export const isOwnFrame = (line: string): boolean =>
-  ownFolders.some((folder) => line.includes(folder + sep) || line.includes(pathToFileURL(folder + sep).href));

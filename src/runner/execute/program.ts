@@ -48,10 +48,16 @@ export class Program {
     this.#closures = parts.closures;
   }
 
-  /** Makes a file ready. `purpose`: what it is opened for. The worker starts while the bundle is made, and loads it while the source is read. */
-  static async open(request: RunRequest, purpose: "run" | "graph"): Promise<Result<Program>> {
+  /**
+   * Makes a file ready. The worker starts while the bundle is made, and loads it while the source is read.
+   *
+   * @param purpose what it is opened for
+   * @param early workers that have been started already; they are closed with the program, or when it cannot be opened
+   */
+  static async open(request: RunRequest, purpose: "run" | "graph", early?: Pool): Promise<Result<Program>> {
     const found = statSync(request.file, { throwIfNoEntry: false });
     if (found?.isFile() !== true) {
+      await early?.close();
       return err({
         code: "SW2002",
         message: found === undefined ? `There is no file ${request.file}.` : `${request.file} is not a file.`,
@@ -59,7 +65,7 @@ export class Program {
       });
     }
     const workspace = realpathSync(request.workspace ?? findWorkspace(dirname(request.file)));
-    const pool = new Pool(workerEntry, workspace);
+    const pool = early ?? new Pool(workerEntry, workspace);
     const analyzer = new Analyzer(analyzerEntry);
     let opened: Result<Program> | undefined;
     try {

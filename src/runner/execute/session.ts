@@ -12,6 +12,7 @@ import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
 import { bindingOf, KeyMaker } from "./key-maker.ts";
 import { ownVersion } from "./own-version.ts";
+import type { Pool } from "./pool.ts";
 import { Program } from "./program.ts";
 import { fillName } from "./run-name.ts";
 
@@ -39,14 +40,14 @@ export interface Session {
 }
 
 /**
- * Makes a pipeline ready to run. An error means that it cannot begin: a file that does not parse, an unknown parameter …
+ * Makes a pipeline ready to run. `early`: its workers, where they have been started already; they are closed with the session. An error means that it cannot begin: a file that does not parse, an unknown parameter …
  *
  * @example
  * const session = await openSession({ file: "/work/pipeline.ts", target: { name: "training" } });
  * if (session.ok) await session.value.run();
  */
-export const openSession = async (request: RunRequest, purpose: "run" | "graph" = "run"): Promise<Result<Session>> => {
-  const opened = await Program.open(request, purpose);
+export const openSession = async (request: RunRequest, purpose: "run" | "graph" = "run", early?: Pool): Promise<Result<Session>> => {
+  const opened = await Program.open(request, purpose, early);
   if (!opened.ok) return opened;
   const program = opened.value;
   return ok({

@@ -1,4 +1,5 @@
 import type { Failure } from "../model/failure.ts";
+import type { Location } from "../model/location.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -36,8 +37,14 @@ export const chooseTarget = async (
     code: "SW1019",
     message: `The ${target.kind} that was called is not held by a top-level binding, so the runner cannot find it.`,
     help: `Make it at the top level of its module: export const name = ${target.kind}(…).`,
-    ...(target.places[0] && { at: target.places[0] }),
+    ...placeOfMaking(target.places),
   });
+};
+
+/** The innermost call is the one that made it. */
+const placeOfMaking = (places: readonly Location[]): { at?: Location } => {
+  const at = places.at(-1);
+  return at === undefined ? {} : { at };
 };
 
 const onlyPipeline = (entry: string, registered: readonly Registered[]): Result<Registered> => {

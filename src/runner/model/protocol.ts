@@ -30,6 +30,8 @@ export interface RunOverrides {
   readonly substitutions?: Readonly<Record<string, string>>;
   /** Parameters that the call does not name. */
   readonly parameters?: Readonly<Record<string, Json>>;
+  /** Options of a step that is run alone. */
+  readonly step?: Readonly<Record<string, Json>>;
 }
 
 /** An artifact as a task carries it. `inline` is the content itself where it is small text, so that no file is read. */

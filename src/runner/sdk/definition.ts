@@ -1,5 +1,6 @@
-import { getCallSites } from "node:util";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getCallSites } from "node:util";
 import type { Location } from "../model/location.ts";
 import type { InvocationOptions, RunOptions } from "./options.ts";
 import { isProgram } from "./state.ts";
@@ -47,6 +48,8 @@ export const definitionOf = (value: unknown): Definition | undefined => {
  */
 export const placesOfDefinition = (): Location[] => (isProgram() ? callPlaces() : []);
 
+const ownFolder = dirname(fileURLToPath(import.meta.url));
+
 const callPlaces = (): Location[] =>
   getCallSites(20)
     .filter((site) => site.scriptName.startsWith("file:") || site.scriptName.startsWith("/") || /^[a-z]:[\\/]/i.test(site.scriptName))
@@ -55,4 +58,5 @@ const callPlaces = (): Location[] =>
       line: site.lineNumber,
       column: site.columnNumber,
     }))
+    .filter(({ file }) => dirname(file) !== ownFolder)
     .reverse();

@@ -1,5 +1,6 @@
 import type { Failure } from "../model/failure.ts";
 import type { Location } from "../model/location.ts";
+import { withoutOwnFrames } from "./own-frames.ts";
 
 /** A failure, thrown where an author's code called us. Everything a person needs is in `failure`. */
 export class StepwrightError extends Error {
@@ -9,6 +10,7 @@ export class StepwrightError extends Error {
   constructor(failure: Failure) {
     super(`${failure.code}: ${failure.message} ${failure.help}`);
     this.failure = failure;
+    if (this.stack !== undefined) this.stack = withoutOwnFrames(this.stack);
   }
 
   /** Tells by name, so that it holds for another copy of this module as well. */

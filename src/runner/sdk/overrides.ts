@@ -1,7 +1,7 @@
+import type { Json } from "../model/json.ts";
 import type { RunOverrides } from "../model/protocol.ts";
-import type { PipelineDefinition } from "./definition.ts";
+import type { Definition } from "./definition.ts";
 import { StepwrightError } from "./errors.ts";
-import type { RunOptions } from "./options.ts";
 
 /**
  * The options that a program gave with `withOptions`, as the runner gets them. The runner loads the module itself, so only what a
@@ -9,16 +9,17 @@ import type { RunOptions } from "./options.ts";
  *
  * @throws StepwrightError `SW1020` where such an option holds a function.
  */
-export const launchOverrides = (definition: PipelineDefinition): Promise<RunOverrides> =>
+export const launchOverrides = (definition: Definition): Promise<RunOverrides> =>
   new Promise((resolve) => {
-    resolve(definition.base === undefined ? {} : overridesOf(definition.options, rootOptions(definition)));
+    const given = definition.base === undefined ? {} : changedOptions(definition, originOf(definition).options);
+    resolve(definition.kind === "pipeline" || definition.base === undefined ? given : { step: given });
   });
 
-const rootOptions = (definition: PipelineDefinition): RunOptions =>
-  definition.base === undefined ? definition.options : rootOptions(definition.base);
+/** What the runner can find: a copy that was made on the way to the call has no binding of its own. */
+export const originOf = (definition: Definition): Definition => (definition.base === undefined ? definition : originOf(definition.base));
 
-const overridesOf = (options: RunOptions, defined: RunOptions): RunOverrides => {
-  const given: Record<string, unknown> = {};
+const changedOptions = ({ kind, options }: Definition, defined: Definition["options"]): Record<string, Json> => {
+  const given: Record<string, Json> = {};
   for (const [key, value] of Object.entries(options)) {
     if (value === Reflect.get(defined, key)) continue;
     const path = functionInside(value, key);
@@ -26,10 +27,11 @@ const overridesOf = (options: RunOptions, defined: RunOptions): RunOverrides => 
       throw new StepwrightError({
         code: "SW1020",
         message: `The option \`${path}\` holds a function, which cannot be handed to the runner.`,
-        help: "Say it where the pipeline is defined: pipeline({ … }, () => { … }).",
+        help: `Say it where the ${kind} is defined: ${kind}({ … }, () => { … }).`,
       });
     }
-    given[key] = value;
+    // What holds no function is data: that is what options are made of besides.
+    given[key] = value as Json;
   }
   return given;
 };

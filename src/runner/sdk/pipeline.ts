@@ -2,7 +2,7 @@ import { attachDefinition, placesOfDefinition, type PipelineDefinition } from ".
 import { StepwrightError } from "./errors.ts";
 import { checkOptions } from "./option-check.ts";
 import type { PipelineOptions, RunOptions } from "./options.ts";
-import { launchOverrides } from "./overrides.ts";
+import { launchOverrides, originOf } from "./overrides.ts";
 import { placeOfCall } from "./state.ts";
 import { calledWhileLoading, changed } from "./step.ts";
 import type { AnyInputs, Pipeline } from "./types.ts";
@@ -72,13 +72,9 @@ const callPipeline = (definition: PipelineDefinition, args: unknown[]): unknown 
       throw calledWhileLoading("pipeline", name);
     case "program":
       return launchOverrides(definition).then((overrides) =>
-        place.launcher.runPipeline({ kind: "pipeline", name, places: origin(definition).places, args, overrides }),
+        place.launcher.runPipeline({ kind: "pipeline", name, places: originOf(definition).places, args, overrides }),
       );
     default:
       return place satisfies never;
   }
 };
-
-/** What the runner can find: a copy that was made on the way to the call has no binding of its own. */
-const origin = (definition: PipelineDefinition): PipelineDefinition =>
-  definition.base === undefined ? definition : origin(definition.base);

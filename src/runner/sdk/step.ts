@@ -2,6 +2,7 @@ import { attachDefinition, placesOfDefinition, type StepDefinition } from "./def
 import { StepwrightError } from "./errors.ts";
 import { checkOptions, mergeOptions } from "./option-check.ts";
 import type { InvocationOptions, StepOptions } from "./options.ts";
+import { launchOverrides, originOf } from "./overrides.ts";
 import { placeOfCall } from "./state.ts";
 import type { AnyInputs, Step } from "./types.ts";
 
@@ -114,13 +115,15 @@ const callStep = (definition: StepDefinition, entrypoint: StepCall, args: unknow
       if (process.env["STEPWRIGHT_RUN_SINGLE_STEPS_WITHOUT_TRACKING"] === "true") return entrypoint(...args);
       return trackedValue(
         definition.fn.name,
-        place.launcher.runStep({
-          kind: "step",
-          name: definition.options.name ?? definition.fn.name,
-          places: definition.places,
-          args,
-          overrides: {},
-        }),
+        launchOverrides(definition).then((overrides) =>
+          place.launcher.runStep({
+            kind: "step",
+            name: definition.options.name ?? definition.fn.name,
+            places: originOf(definition).places,
+            args,
+            overrides,
+          }),
+        ),
       );
     default:
       return place satisfies never;

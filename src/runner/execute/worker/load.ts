@@ -12,6 +12,8 @@ import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 export const loadModule = async (bundle: string): Promise<Result<LoadedModule>> => {
   const registry = createRegistry();
   setProcessKind("loading");
+  // From here on, so that stacks name the author's files.
+  process.setSourceMapsEnabled(true);
   try {
     await import(pathToFileURL(bundle).href);
     return ok(new LoadedModule(registry));

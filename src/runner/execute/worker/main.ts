@@ -95,9 +95,10 @@ class Worker {
     const { id, options } = task.invocation;
     const running = this.running.begin(id, task.attempt);
     const bench = this.#bench ?? (await this.#loaded.promise);
-    const restore = this.#traces?.withEnvironment(options.environment ?? {});
+    let restore: (() => void) | undefined;
     let result: Result<SavedOutput[]>;
     try {
+      restore = this.#traces?.withEnvironment(options.environment ?? {});
       const definition = this.#definitionOf(task.invocation, bench);
       result = definition === undefined ? err(makerGone(task.invocation)) : await runAttempt(bench, task, definition, running);
     } catch (error) {
@@ -135,7 +136,6 @@ const ourBug = (error: unknown): Failure =>
 
 /** Starts serving the coordinator that forked this process. */
 export const startWorker = (): void => {
-  process.setSourceMapsEnabled(true);
   captureOutput();
   const worker = new Worker();
   process.on("uncaughtException", (error) => {

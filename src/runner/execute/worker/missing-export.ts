@@ -1,5 +1,5 @@
-import { isOwnFrame } from "../own-files.ts";
 import type { Failure } from "../../model/failure.ts";
+import { isOwnFrame } from "../../sdk/own-frames.ts";
 
 /**
  * Node does not link a module that imports a name which the other one does not export. It says so in a `SyntaxError` whose stack begins

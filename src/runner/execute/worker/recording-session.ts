@@ -4,6 +4,8 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { Invocation, PipelineSpec } from "../../model/spec.ts";
 import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
+import { mergeOptions } from "../../sdk/option-check.ts";
+import type { InvocationOptions } from "../../sdk/options.ts";
 import { Recorder } from "../../sdk/recording/recorder.ts";
 import { pipelineOutputs } from "../../sdk/recording/pipeline-outputs.ts";
 import { withScope } from "../../sdk/state.ts";
@@ -58,7 +60,9 @@ export class Recording {
     const dynamic = definition.options.dynamic === true;
     this.live = new LiveRun(store);
     const live = { start: (invocation: Invocation) => this.#startLive(invocation), read: this.live.read };
-    const host = new WorkerRecorderHost(module, request, this.#bundle, store.workspace, dynamic ? live : undefined);
+    // A parser of its own weight, which workers that only run steps do not load.
+    const { parametersOfSource } = await import("../../analysis/signature/parameters-of-source.ts");
+    const host = new WorkerRecorderHost(module, request, this.#bundle, store.workspace, parametersOfSource, dynamic ? live : undefined);
     const recorder = new Recorder(host, name, rootDefaults(definition, request.identity, request.overrides), request.overrides);
     this.#recorder = recorder;
     const scope = { kind: "recording", recorder } as const;
@@ -69,7 +73,9 @@ export class Recording {
       return specOf(request, definition, signature, name, recorder, {});
     }
     const outputs = withScope(scope, () =>
-      step === undefined ? recorder.record(definition, args, name) : pipelineOutputs(recorder.call(step, trimmed(args)), name),
+      step === undefined
+        ? recorder.record(definition, args, name)
+        : pipelineOutputs(recorder.call(withOptions(step, request.overrides.step), trimmed(args)), name),
     );
     await resolvePending(store, recorder.pending);
     return specOf(request, definition, signature, name, recorder, outputs);
@@ -116,6 +122,13 @@ const aloneAsPipeline = (step: StepDefinition): PipelineDefinition => ({
   fn: step.fn,
   options: step.options.name === undefined ? {} : { name: step.options.name },
   places: [],
+});
+
+/** The step with the options that the program gave it for this one call. */
+const withOptions = (step: StepDefinition, options: InvocationOptions = {}): StepDefinition => ({
+  ...step,
+  options: mergeOptions(step.options, options),
+  base: step,
 });
 
 const trimmed = (args: unknown[]): unknown[] => args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);

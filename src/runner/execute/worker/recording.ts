@@ -2,7 +2,7 @@ import { findSourceMap } from "node:module";
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
-import { parametersOfSource } from "../../analysis/signature/parameters-of-source.ts";
+import type { parametersOfSource } from "../../analysis/signature/parameters-of-source.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Location } from "../../model/location.ts";
 import type { ToWorker } from "../../model/protocol.ts";
@@ -21,13 +21,23 @@ export class WorkerRecorderHost implements RecorderHost {
   readonly #module: LoadedModule;
   readonly #signatures: ReadonlyMap<string, Signature>;
   readonly #refused: ReadonlyMap<string, Failure>;
+  readonly #parse: typeof parametersOfSource;
   readonly #bundle: string;
   readonly #workspace: string;
   readonly live: RecorderHost["live"];
   readonly findRef: RecorderHost["findRef"];
 
-  constructor(module: LoadedModule, request: RecordRequest, bundle: string, workspace: string, live?: RecorderHost["live"]) {
+  /** @param parse reads the parameters of functions that no signature describes */
+  constructor(
+    module: LoadedModule,
+    request: RecordRequest,
+    bundle: string,
+    workspace: string,
+    parse: typeof parametersOfSource,
+    live?: RecorderHost["live"],
+  ) {
     this.#module = module;
+    this.#parse = parse;
     this.#signatures = new Map(request.described.signatures.map((signature) => [signature.identity, signature]));
     this.#refused = new Map(request.described.refused.map(({ identity, failure }) => [identity, failure]));
     this.#bundle = bundle;
@@ -49,7 +59,7 @@ export class WorkerRecorderHost implements RecorderHost {
         outputs: signature.outputs,
       };
     }
-    const parameters = parametersOfSource(Function.prototype.toString.call(definition.fn));
+    const parameters = this.#parse(Function.prototype.toString.call(definition.fn));
     if (!parameters.ok) throw new StepwrightError(parameters.error);
     return {
       ...(found && { identity: found.identity }),

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { ThrownError } from "../../model/failure.ts";
-import { isOwnFrame } from "../own-files.ts";
+import { withoutOwnFrames } from "../../sdk/own-frames.ts";
 
 const maxText = 8_000;
 const maxCauses = 5;
@@ -13,7 +13,7 @@ const notAnError = "thrown value";
 export const describeThrown = (error: unknown, depth = 0): ThrownError => {
   try {
     if (!(error instanceof Error)) return { name: notAnError, message: cut(inspect(error, { depth: 2 })) };
-    const stack = typeof error.stack === "string" ? userStack(error.stack) : undefined;
+    const stack = typeof error.stack === "string" ? cut(withoutOwnFrames(error.stack)) : undefined;
     return {
       name: error.name,
       message: cut(error.message),
@@ -35,14 +35,6 @@ export const thrownText = (error: unknown): string => {
 };
 
 const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
-
-const userStack = (stack: string): string =>
-  cut(
-    stack
-      .split("\n")
-      .filter((line) => !/^\s+at /.test(line) || !(isOwnFrame(line) || line.includes("node:internal") || line.includes("(<anonymous>)")))
-      .join("\n"),
-  );
 
 /** The first place in a stack: where the author's code threw. */
 export const placeInStack = (stack: string | undefined): { file: string; line: number; column: number } | undefined => {
