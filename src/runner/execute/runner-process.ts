@@ -39,7 +39,9 @@ const serve = async (request: RunRequest, signal: AbortSignal): Promise<void> =>
       onOutput: (text) => process.stderr.write(text),
     });
     await tell(
-      finished.ok ? { type: "finished", run: finished.value.run, store: finished.value.store } : { type: "refused", error: finished.error },
+      finished.ok
+        ? { type: "finished", run: finished.value.run, store: finished.value.store.root }
+        : { type: "refused", error: finished.error },
     );
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

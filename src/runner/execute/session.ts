@@ -7,7 +7,7 @@ import type { PipelineSpec } from "../model/spec.ts";
 import { openJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
 import { claimRunName } from "../store/run-names.ts";
-import { createStore } from "../store/store.ts";
+import { createStore, type Store } from "../store/store.ts";
 import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
 import { bindingOf, KeyMaker } from "./key-maker.ts";
@@ -28,8 +28,7 @@ export interface RunOptions {
 /** A run that has ended, well or not. */
 export interface Finished {
   readonly run: RunRecord;
-  /** Absolute path of `.stepwright`. */
-  readonly store: string;
+  readonly store: Store;
 }
 
 /** A pipeline that is ready to run, again and again, with its workers warm. */
@@ -100,5 +99,5 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     signal: options.signal ?? new AbortController().signal,
   });
   const run = await coordinator.run();
-  return run.ok ? ok({ run: run.value, store: store.value.root }) : run;
+  return run.ok ? ok({ run: run.value, store: store.value }) : run;
 };

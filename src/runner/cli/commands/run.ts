@@ -49,11 +49,10 @@ export async function runCommand(context: Context, file: string, pipeline: strin
   });
   if (!result.ok) return result;
 
-  const { run: record, store: root } = result.value;
+  const { run: record, store } = result.value;
   if (context.json) {
     printJson(context, jsonRunEnd(record));
   } else {
-    const store = { root, workspace: workspace.value };
     for (const text of runFailures(record, store, places, context.stderr.colors)) context.stderr.line(`\n${text}`);
     context.stderr.line("");
     context.stdout.line(runSummary(record, context.stdout.colors));

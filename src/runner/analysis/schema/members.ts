@@ -1,0 +1,105 @@
+import type { JsonSchema } from "../../model/json-schema.ts";
+import ts from "../typescript.ts";
+import { memberPlace, type Build } from "./build.ts";
+import { isFromLibrary } from "./built-in.ts";
+import { isHidden } from "./class.ts";
+import { nothing } from "./combine.ts";
+import { textPattern } from "./text-pattern.ts";
+
+/** What a type says of the properties of a value. */
+type Members = Pick<
+  JsonSchema,
+  "properties" | "required" | "x-present" | "x-defined" | "patternProperties" | "additionalProperties"
+>;
+
+/**
+ * The properties and index signatures of a type. Other properties are allowed, as the compiler allows them in everything that is not
+ * written down on the spot.
+ *
+ * @param own leaves out what a built-in base class declares: an instance has it anyway
+ */
+export const membersOf = (build: Build, type: ts.Type, at: string, own = false): Members => {
+  const properties: [string, JsonSchema][] = [];
+  const required: string[] = [];
+  const present: string[] = [];
+  const defined: string[] = [];
+  for (const property of build.checker.getPropertiesOfType(type)) {
+    if (isHidden(property) || isPhantom(build, property, at) || (own && isFromLibrary(property))) continue;
+    const { name } = property;
+    const { schema, allowsUndefined } = propertySchema(build, property, memberPlace(at, name));
+    if (Object.keys(schema).length > 0) properties.push([name, schema]);
+    if (property.flags & ts.SymbolFlags.Optional) {
+      if (!allowsUndefined) defined.push(name);
+    } else if (build.strict) (allowsUndefined ? present : required).push(name);
+  }
+  return {
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+    ...(required.length > 0 && { required }),
+    ...(present.length > 0 && { "x-present": present }),
+    ...(defined.length > 0 && { "x-defined": defined }),
+    ...indexes(build, type, at),
+  };
+};
+
+interface PropertySchema {
+  /** What the value may be besides `undefined`, which presence decides. */
+  readonly schema: JsonSchema;
+  readonly allowsUndefined: boolean;
+}
+
+const propertySchema = (build: Build, property: ts.Symbol, at: string): PropertySchema => {
+  const type = build.checker.getTypeOfSymbol(property);
+  const allowed = type.isUnion() ? type.types : [type];
+  // Under `exactOptionalPropertyTypes` an optional property has an `undefined` of its own, which means only that it may be missing.
+  const allowsUndefined = build.checker.isTypeAssignableTo(build.checker.getUndefinedType(), type) && allowed.some((one) => hasUndefined(build, one));
+  const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+  return { schema: build.schema(optional || allowsUndefined ? withoutUndefined(build, type) : type, at), allowsUndefined };
+};
+
+const hasUndefined = ({ checker, strict }: Build, type: ts.Type): boolean =>
+  !strict ||
+  type === checker.getUndefinedType() ||
+  (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Void | ts.TypeFlags.Instantiable)) !== 0;
+
+/** `undefined` goes, `null` stays. */
+const withoutUndefined = ({ checker }: Build, type: ts.Type): ts.Type => {
+  if (!type.isUnion() || !type.types.some(({ flags }) => flags & ts.TypeFlags.Undefined)) return type;
+  const [only, ...others] = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+  return only !== undefined && others.length === 0 ? only : checker.getNonOptionalType?.(type) ?? type;
+};
+
+/**
+ * A property that marks a type and is never there: under a unique symbol, which no text can name, or under one of the usual names of
+ * a brand (`string & { __brand: "UserId" }`).
+ */
+const isPhantom = (build: Build, property: ts.Symbol, at: string): boolean => {
+  if (property.escapedName.toString().startsWith("__@")) {
+    // A mark is declared and has no value; a well-known symbol such as `Symbol.iterator` is behaviour.
+    build.note(at, "properties under symbols");
+    return true;
+  }
+  return /^_{1,2}(?:brand|flavou?r|nominal|opaque)$/.test(property.name);
+};
+
+const indexes = (build: Build, type: ts.Type, at: string): Pick<Members, "patternProperties" | "additionalProperties"> => {
+  const patterns: [string, JsonSchema][] = [];
+  let others: JsonSchema | undefined;
+  for (const { keyType, type: value } of build.checker.getIndexInfosOfType(type)) {
+    const schema = build.schema(value, `${at}[key]`);
+    if (Object.keys(schema).length === 0) continue;
+    if (keyType.flags & ts.TypeFlags.String) others = schema;
+    else if (keyType.flags & ts.TypeFlags.Number) patterns.push([numericKey, schema]);
+    else {
+      const pattern = textPattern(keyType);
+      if (pattern === undefined) build.note(at, "properties under symbols");
+      else patterns.push([pattern, schema]);
+    }
+  }
+  return {
+    ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
+    ...(others && { additionalProperties: others === nothing ? nothing : others }),
+  };
+};
+
+/** How a number reads as a key. */
+const numericKey = String.raw`^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?|-?Infinity|NaN)$`;
