@@ -7,9 +7,13 @@ import { runOf, statusLines } from "./support/record.ts";
 const pipelines = `import { pipeline, step } from "stepwright";
 import { puppet } from "./puppet.ts";
 const first = step(() => "kept");
+const gate = step({ cache: "never" }, (x: any) => puppet("gate"));
 const second = step((x: any, name: string) => puppet(name));
 const third = step((x: any) => "end");
-export const chain = pipeline(({ name = "second" }: { name?: string }) => third(second(first(), name)));
+export const chain = pipeline(({ name = "second" }: { name?: string }) => {
+  const kept = first();
+  return third(second.withOptions({ after: gate(kept) })(kept, name));
+});
 const left = step(() => puppet("left"));
 const right = step((x: any) => puppet("right"));
 const inlineLeft = step({ runtime: "inline" }, () => puppet("left"));
@@ -24,6 +28,8 @@ describe("a process that is killed", () => {
   for (const way of ["runs", "blocks"] as const) {
     it(`as the coordinator, while a step ${way}: takes its workers along, and the next run goes on from what was finished`, async () => {
       const started = work.folder.start("run", "pipelines.ts", "chain", "--param", `name=${way}`, "--json");
+      // A step after the gate: what the first one came to has been put away by then.
+      await (await work.puppets.next("gate")).tell({ do: "return", value: 1 });
       const step = await work.puppets.next(way);
       if (way === "blocks") await step.tell({ do: "block" });
       started.signal("SIGKILL");
@@ -37,14 +43,15 @@ describe("a process that is killed", () => {
         lost.steps["second"]?.attempts.map((attempt) => attempt.status),
         ["interrupted"],
       );
-      assert.equal(lost.steps["second"]?.status, "interrupted");
+      assert.equal(lost.steps["second"].status, "interrupted");
       assert.equal(lost.steps["third"]?.status, "cancelled");
 
       const again = work.folder.start("run", "pipelines.ts", "chain", "--param", `name=${way}`, "--json");
+      await (await work.puppets.next("gate")).tell({ do: "return", value: 1 });
       await (await work.puppets.next(way)).tell({ do: "return", value: 1 });
       const ended = await again.ended;
       assert.equal(ended.status, 0, ended.stderr);
-      assert.deepEqual(statusLines(runOf(ended)).slice(0, 2), ["first cached", "second completed"]);
+      assert.deepEqual(statusLines(runOf(ended)).slice(0, 3), ["first cached", "gate completed", "second completed"]);
     });
   }
 

@@ -168,7 +168,7 @@ describe("a dynamic pipeline", () => {
     }
     const asValue = await finished("handleAsValue");
     assert.equal(asValue.run.error?.code, "SW1001");
-    assert.match(asValue.run.error?.help ?? "", /Await the handle first/);
+    assert.match(asValue.run.error.help, /Await the handle first/);
   });
 
   it("fails, and stops its steps, when its process is killed", async () => {

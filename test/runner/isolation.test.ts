@@ -30,7 +30,7 @@ const traces: Record<string, () => unknown> = {
 /** What can be seen of the traces of others. */
 const seen = () => [
   Object.keys([]).length, "leftover" in globalThis, "leftover" in Array.prototype, Math.random() === 4, (navigator as unknown) === 7,
-  String(fetch).length < 20, process.env["LEFTOVER"], process.env["KEPT"], process.cwd() === "/", process.listenerCount("SIGUSR2"), process.uptime() === 1,
+  String(fetch).length < 20, process.env["LEFTOVER"] ?? null, process.env["KEPT"], process.cwd() === "/", process.listenerCount("SIGUSR2"), process.uptime() === 1,
 ];
 const clean = step((before: any) => {
   // Things that leave nothing: a finished timer, a listener that is gone, a variable read.
@@ -74,7 +74,7 @@ describe("an isolated step on a warm worker", () => {
     for (const { id } of left.slice(0, -1)) {
       assert.deepEqual(
         run.steps[id]?.outputs["output"]?.preview,
-        { kind: "json", value: [0, false, false, false, false, false, { $undefined: true }, "kept", false, 0, false], truncated: false },
+        { kind: "json", value: [0, false, false, false, false, false, null, "kept", false, 0, false], truncated: false },
         id,
       );
     }

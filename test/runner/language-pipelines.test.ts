@@ -109,7 +109,7 @@ describe("a pipeline", () => {
   });
 
   it("passes lists of handles, and several outputs as a whole", async () => {
-    const record = await run("lists");
+    const record = await run("lists", "--no-cache");
     assert.deepEqual(record.steps["sum"]?.inputs, {
       "xs[0]": { artifact: "lists::load::output", version: "1", from: "load.output" },
       "xs[1]": { artifact: "lists::load_2::output", version: "1", from: "load_2.output" },

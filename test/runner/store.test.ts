@@ -217,12 +217,16 @@ describe("the store", () => {
   });
 
   it("drops the half-written last line of a journal", async () => {
-    const record = await run("versions.ts", "reading");
+    const ended = await here.stepwright("run", "versions.ts", "reading", "--json");
+    const record = finishedRun(ended);
+    // As the run would have left things if it had died in the middle of its last line.
     const [file] = await recordFiles(store, (text) => text.includes(`"id":"${record.id}"`));
     assert.ok(file);
     await rm(file);
-    const journal = path.join(store, "journal", `${record.id}.jsonl`);
-    await truncate(journal, (await stat(journal)).size - 20);
+    await rm(path.join(store, "stepwright.db"), { force: true });
+    const events = ended.stdout.split("\n").slice(0, -2);
+    await mkdir(path.join(store, "journal"), { recursive: true });
+    await writeFile(path.join(store, "journal", `${record.id}.jsonl`), `${events.join("\n")}\n{"event":"run.comp`);
     const [interrupted] = (await here.stepwright("run", "show", record.id, "--json")).json() as [RunRecord];
     assert.equal(interrupted.status, "interrupted");
     assert.deepEqual(statusLines(interrupted), statusLines(record));

@@ -1,20 +1,30 @@
 import { hash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Closure } from "../analysis/closure/closure.ts";
 import type { CacheKey } from "../model/events.ts";
 import { cacheKeyFormat } from "../model/formats.ts";
 import type { Json } from "../model/json.ts";
 import type { Binding, Invocation } from "../model/spec.ts";
+import { fingerprint } from "./fingerprint.ts";
+
+/** In which form an input is stored: the same bytes are another value where another materializer wrote them. */
+export interface StoredInput {
+  readonly materializer: string;
+  readonly className: string | undefined;
+  /** SHA-256 of the content. */
+  readonly hash: string;
+}
 
 /** What a cache key is made of. */
 export interface KeyMaterial {
   readonly invocation: Invocation;
   readonly closure: Closure;
-  /** Of materializers that stand in bindings of their own. */
-  readonly materializers: Readonly<Record<string, Closure>>;
-  /** Hash of the content of each artifact among the inputs, by its path: `data`, `xs[0]`. */
-  readonly contents: Readonly<Record<string, string>>;
+  /**
+   * Code that works for the step without being reached by its function, by what it is: `materializer:…` that write its outputs or read
+   * its inputs, `class:…` of its inputs.
+   */
+  readonly helpers: Readonly<Record<string, string>>;
+  /** The artifacts among the inputs, by their path: `data`, `xs[0]`. */
+  readonly stored: Readonly<Record<string, StoredInput>>;
   readonly workspace: string;
 }
 
@@ -37,17 +47,17 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
     for (const { name, version } of closure.packages) parts[`package:${name}@${version}`] = version;
     if (closure.builtins.length > 0) parts["builtins"] = closure.builtins.join(",");
   }
-  for (const [ref, { hash: code }] of Object.entries(material.materializers)) parts[`materializer:${ref}`] = code;
+  if (policy.includeCode !== false) Object.assign(parts, material.helpers);
   const ignored = new Set(policy.ignoreInputs ?? []);
   for (const [name, binding] of Object.entries(invocation.inputs)) {
     if (ignored.has(name)) continue;
     if (policy.includeParameters !== false || binding.kind !== "value") {
       const skeleton = skeletonOf(binding);
-      if (skeleton !== undefined) parts[`parameter:${name}`] = canonical(skeleton);
+      if (skeleton !== undefined) parts[`parameter:${name}`] = JSON.stringify(skeleton);
     }
   }
-  for (const [path, content] of Object.entries(material.contents)) {
-    if (!ignored.has(/^[^.[]+/.exec(path)?.[0] ?? path)) parts[`input:${path}`] = content;
+  for (const [path, { materializer, className = "", hash: content }] of Object.entries(material.stored)) {
+    if (!ignored.has(/^[^.[]+/.exec(path)?.[0] ?? path)) parts[`input:${path}`] = `${materializer} ${className} ${content}`;
   }
   // An argument that is left out is not the same as one that is `undefined` by its place.
   parts["arguments"] = invocation.slots
@@ -55,13 +65,22 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
     .join(",");
   const outputs = invocation.outputs;
   for (const { name, type } of outputs.kind === "none" ? [] : outputs.kind === "single" ? [outputs.output] : outputs.outputs) {
-    parts[`output:${name}`] = `${outputs.kind} ${type} ${invocation.materializers?.[name] ?? ""}`;
+    parts[`output:${name}`] = `${outputs.kind} ${type} ${invocation.materializers?.[name] ?? ""}${chosenName(invocation, name)}`;
   }
   for (const [name, value] of Object.entries(options.environment ?? {})) parts[`environment:${name}`] = value;
   for (const name of policy.env ?? []) parts[`env:${name}`] = process.env[name] ?? "(not set)";
-  for (const file of policy.files ?? []) parts[`file:${file}`] = hashOfFile(resolve(material.workspace, file));
+  for (const file of policy.files ?? []) parts[`file:${file}`] = fingerprint(material.workspace, file);
   if (policy.keyValue !== undefined) parts["key"] = policy.keyValue;
-  return { key: hash("sha256", canonical(parts)), parts };
+  return { key: hash("sha256", JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))), parts };
+};
+
+/**
+ * The artifact's name, where the author chose it: a cached step keeps the artifacts of the earlier one, so they must be called the same.
+ * A name that is made of pipeline and invocation does not count, as any pipeline may use the result of another.
+ */
+const chosenName = ({ id, artifacts }: Invocation, output: string): string => {
+  const artifact = artifacts[output] ?? "";
+  return artifact.endsWith(`::${id}::${output}`) ? "" : ` ${artifact}`;
 };
 
 /** The plain part of a binding, with `null` in place of artifacts; undefined where the binding is one artifact. */
@@ -78,21 +97,5 @@ const skeletonOf = (binding: Binding): Json | undefined => {
       return Object.fromEntries(Object.entries(binding.fields).map(([key, field]) => [key, skeletonOf(field) ?? null]));
     default:
       return binding satisfies never;
-  }
-};
-
-/** JSON with the keys of objects in order, so that the same parameters give the same text. */
-const canonical = (value: Json): string =>
-  JSON.stringify(value, (_, item: Json) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : item,
-  );
-
-const hashOfFile = (path: string): string => {
-  try {
-    return hash("sha256", readFileSync(path));
-  } catch {
-    return "(missing)";
   }
 };

@@ -102,7 +102,7 @@ export class Coordinator implements PoolListener {
         return;
       }
       case "invoke":
-        this.#invoke(message.invocation);
+        this.#invoke(message);
         return;
       case "returned":
         this.#returned = { outputs: message.outputs, unread: message.unread };
@@ -138,9 +138,9 @@ export class Coordinator implements PoolListener {
   }
 
   /** A dynamic pipeline calls a step. */
-  #invoke(invocation: Invocation): void {
+  #invoke({ invocation, source }: Extract<FromWorker, { type: "invoke" }>): void {
     if (this.#ended) return;
-    this.#emit({ event: "step.added", id: invocation.id, invocation });
+    this.#emit({ event: "step.added", id: invocation.id, invocation, ...(source && { source }) });
     this.#add([invocation]);
     this.#proceed();
   }
@@ -210,7 +210,7 @@ export class Coordinator implements PoolListener {
   #answerFromCache(invocation: Invocation): boolean {
     const { keys, store } = this.#options;
     if (!usesCache(invocation)) return false;
-    const key = keys.keyOf(invocation, this.#inputs.hashes(invocation));
+    const key = keys.keyOf(invocation, this.#inputs.stored(invocation));
     if (key === undefined) return false;
     this.#keys.set(invocation.id, key);
     const hit = keys.lookUp(store, key, invocation);

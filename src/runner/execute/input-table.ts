@@ -5,6 +5,7 @@ import type { Invocation, OutputRef, VersionRef } from "../model/spec.ts";
 import { artifactsIn, type ArtifactBinding as ArtifactInput } from "../store/bindings.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
+import type { StoredInput } from "./cache-key.ts";
 import { contentKey } from "./content-key.ts";
 
 type ArtifactBinding = ArtifactInput["binding"];
@@ -57,9 +58,14 @@ export class InputTable {
     return Object.fromEntries(artifactsIn(invocation.inputs).map(({ binding }) => [contentKey(binding), this.#of(binding).content]));
   }
 
-  /** Hash of the content of each artifact among the inputs, by path. */
-  hashes(invocation: Invocation): Record<string, string> {
-    return Object.fromEntries(artifactsIn(invocation.inputs).map(({ path, binding }) => [path, this.#of(binding).version.content.hash]));
+  /** The stored form of each artifact among the inputs, by path: what a step reads is decided by these, and not by the version. */
+  stored(invocation: Invocation): Record<string, StoredInput> {
+    return Object.fromEntries(
+      artifactsIn(invocation.inputs).map(({ path, binding }) => {
+        const { materializer, className, content } = this.#of(binding).version;
+        return [path, { materializer, className, hash: content.hash }];
+      }),
+    );
   }
 
   /** The artifacts among the inputs, as events tell them. */

@@ -1,45 +1,80 @@
+import { findPackageJSON } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Closure } from "../analysis/closure/closure.ts";
 import type { CacheKey } from "../model/events.ts";
+import type { ClassOrigin } from "../model/signature.ts";
 import type { Invocation } from "../model/spec.ts";
 import type { Store } from "../store/store.ts";
-import { cacheKeyOf } from "./cache-key.ts";
+import { cacheKeyOf, type StoredInput } from "./cache-key.ts";
 import { lookUp, type Hit } from "./cache.ts";
+import { customParts } from "./custom-materializer.ts";
 
 /** Makes cache keys from what is known of the code. */
 export class KeyMaker {
   readonly #closures: Readonly<Record<string, Closure>>;
   readonly #workspace: string;
+  readonly #packages = new Map<string, string>();
 
-  /** @param closures by identity: of steps, and of materializers that stand in bindings of their own. */
+  /** @param closures by identity: of steps and pipelines, of materializers, and of classes that signatures name. */
   constructor(closures: Readonly<Record<string, Closure>>, workspace: string) {
     this.#closures = closures;
     this.#workspace = workspace;
   }
 
-  /** The key of an invocation; undefined where its code is not known, so that it is not cached. */
-  keyOf(invocation: Invocation, contents: Readonly<Record<string, string>>): CacheKey | undefined {
+  /** The key of an invocation; undefined where some of its code is not known, so that it is not cached. */
+  keyOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey | undefined {
     const closure = this.#closures[invocation.identity ?? ""] ?? unknownCode(invocation);
-    if (closure === undefined) return undefined;
-    const materializers: Record<string, Closure> = {};
-    for (const ref of Object.values(invocation.materializers ?? {})) {
-      const identity = bindingOf(ref);
-      const code = identity === undefined ? undefined : this.#closures[identity];
-      if (code !== undefined) materializers[ref] = code;
-      else if (identity !== undefined) return undefined;
-    }
-    return cacheKeyOf({ invocation, closure, materializers, contents, workspace: this.#workspace });
+    const helpers = this.#helpersOf(invocation, stored);
+    if (closure === undefined || helpers === undefined) return undefined;
+    return cacheKeyOf({ invocation, closure, helpers, stored, workspace: this.#workspace });
   }
 
   lookUp(store: Store, key: CacheKey, invocation: Invocation): Hit | undefined {
     return lookUp(store, key, invocation, Date.now());
   }
+
+  #helpersOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): Record<string, string> | undefined {
+    const helpers: Record<string, string> = {};
+    const readers = Object.values(stored).flatMap(({ materializer }) => customParts(materializer)?.ref ?? []);
+    for (const ref of [...Object.values(invocation.materializers ?? {}), ...readers]) {
+      const code = this.#closures[ref.slice(ref.indexOf(":") + 1)];
+      if (code === undefined) return undefined;
+      helpers[`materializer:${ref}`] = code.hash;
+    }
+    for (const { name, class: origin } of invocation.slots) {
+      if (origin === undefined) continue;
+      const code = this.#classCode(origin);
+      if (code === undefined) return undefined;
+      helpers[`class:${name}`] = code;
+    }
+    return helpers;
+  }
+
+  /** What stands for the methods that a rebuilt input brings along: the types that name it are gone when the code runs. */
+  #classCode(origin: ClassOrigin): string | undefined {
+    if (origin.kind === "local") return this.#closures[origin.identity]?.hash;
+    const known = this.#packages.get(origin.specifier) ?? installedVersion(origin.specifier, join(this.#workspace, origin.file));
+    if (known !== undefined) this.#packages.set(origin.specifier, known);
+    return known;
+  }
 }
+
+/** `NAME@VERSION` of the package that a file's import names; undefined where it is not installed. */
+const installedVersion = (specifier: string, importer: string): string | undefined => {
+  try {
+    const path = findPackageJSON(specifier, pathToFileURL(importer));
+    const manifest: unknown = path === undefined ? undefined : JSON.parse(readFileSync(path, "utf8"));
+    if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) return undefined;
+    return `${specifier}@${String(manifest.version)}`;
+  } catch {
+    return undefined;
+  }
+};
 
 /** Code that cannot be seen is stood for by what `cache.key` says. */
 const unknownCode = ({ options }: Invocation): Closure | undefined =>
   typeof options.cache === "object" && options.cache.keyValue !== undefined
     ? { hash: "", code: "", text: "", packages: [], builtins: [] }
     : undefined;
-
-/** The identity of a materializer that is a top-level value; undefined where it is part of a step's own options and so of its closure. */
-export const bindingOf = (ref: string): string | undefined => (ref.startsWith("binding:") ? ref.slice("binding:".length) : undefined);

@@ -6,13 +6,19 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { InputSignature, Signature } from "../model/signature.ts";
 
 /**
- * The parameters of a run by name, from wherever they were given: text is coerced, code wins over options, literal defaults are filled in.
+ * The parameters of a run by name, from wherever they were given: text is coerced, code wins over options, those of the run over those
+ * of the definition (`defined`), and literal defaults are filled in.
  * `SW5001` names an unknown parameter, `SW5002` a text that does not fit, `SW1004` one that is missing, `SW1005` too many arguments.
  */
-export const resolveParameters = (signature: Signature, name: string, request: RunRequest): Result<Record<string, Json>> => {
+export const resolveParameters = (
+  signature: Signature,
+  name: string,
+  request: RunRequest,
+  defined: Readonly<Record<string, Json>> = {},
+): Result<Record<string, Json>> => {
   const byPosition = fromArguments(signature, name, request.args ?? []);
   if (!byPosition.ok) return byPosition;
-  const given: Record<string, Json> = { ...request.overrides?.parameters, ...request.parameters, ...byPosition.value };
+  const given: Record<string, Json> = { ...defined, ...request.overrides?.parameters, ...request.parameters, ...byPosition.value };
   for (const [key, text] of Object.entries(request.textParameters ?? {})) {
     const input = signature.inputs.find((candidate) => candidate.name === key);
     if (input === undefined) return err(unknownParameter(signature, name, key));

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { FromWorker, Registered, ToWorker } from "../model/protocol.ts";
+import type { FromWorker, ToWorker } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { loadDied, loadTimedOut } from "./load-failure.ts";
 import { Reaper } from "./reaper.ts";
@@ -50,12 +50,12 @@ export class Pool {
    *
    * @param entry the file as people call it.
    */
-  async load(entry: string, message: LoadMessage): Promise<Result<readonly Registered[]>> {
+  async load(entry: string, message: LoadMessage): Promise<Result<Extract<FromWorker, { type: "loaded" }>>> {
     this.#load = { entry, message };
     return this.#loadIn(this.#host, this.#load);
   }
 
-  async #loadIn(worker: WorkerProcess, { entry, message }: Load): Promise<Result<readonly Registered[]>> {
+  async #loadIn(worker: WorkerProcess, { entry, message }: Load): Promise<Result<Extract<FromWorker, { type: "loaded" }>>> {
     const seconds = loadTimeout();
     const { promise: late, resolve } = Promise.withResolvers<{ readonly type: "late" }>();
     const timer = setTimeout(() => {
@@ -65,7 +65,7 @@ export class Pool {
     clearTimeout(timer);
     switch (reply.type) {
       case "loaded":
-        return ok(reply.registered);
+        return ok(reply);
       case "loadFailed":
         return err(reply.error);
       case "died":

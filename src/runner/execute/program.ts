@@ -28,21 +28,15 @@ export class Program {
   readonly pool: Pool;
   readonly target: Registered;
   readonly #request: RunRequest;
-  readonly #prepareRequest: PrepareRequest;
-  readonly #prepared: Prepared;
-  readonly #registered: readonly Registered[];
   readonly #described: Signatures;
   readonly #analyzer: Analyzer;
-  readonly #closures: Promise<Result<Closures>> | undefined;
+  readonly #closures: () => Promise<Result<Closures>>;
 
   private constructor(parts: ProgramParts) {
-    this.workspace = parts.prepareRequest.workspace;
+    this.workspace = parts.workspace;
     this.pool = parts.pool;
     this.target = parts.target;
     this.#request = parts.request;
-    this.#prepareRequest = parts.prepareRequest;
-    this.#prepared = parts.prepared;
-    this.#registered = parts.registered;
     this.#described = parts.described;
     this.#analyzer = parts.analyzer;
     this.#closures = parts.closures;
@@ -79,12 +73,12 @@ export class Program {
 
   /** Runs the pipeline function once, in the host, and gives the graph that it made. */
   async record(): Promise<Result<PipelineSpec>> {
-    const { identity, name } = this.target;
+    const { identity, name, parameters: defined } = this.target;
     const refused = this.#described.refused.find((one) => one.identity === identity);
     if (refused !== undefined) return err(refused.failure);
     const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
-    const parameters = resolveParameters(signature, name, this.#request);
+    const parameters = resolveParameters(signature, name, this.#request, defined);
     if (!parameters.ok) return parameters;
     const host = this.pool.forInline();
     const reply = await host.ask({
@@ -110,17 +104,9 @@ export class Program {
     }
   }
 
-  /**
-   * The code that each step reaches, by identity.
-   *
-   * @param others bindings besides steps and pipelines, such as materializers.
-   */
-  closures(others: readonly string[]): Promise<Result<Closures>> {
-    if (others.length === 0 && this.#closures !== undefined) return this.#closures;
-    return findClosures(this.#analyzer, this.#prepareRequest, this.#prepared, [
-      ...this.#registered.map(({ identity }) => identity),
-      ...others,
-    ]);
+  /** The code of steps and pipelines, of materializers, and of the classes that inputs are rebuilt as, by identity. */
+  closures(): Promise<Result<Closures>> {
+    return this.#closures();
   }
 
   async close(): Promise<void> {
@@ -132,14 +118,12 @@ type Closures = Readonly<Record<string, Closure>>;
 
 interface ProgramParts {
   readonly request: RunRequest;
-  readonly prepareRequest: PrepareRequest;
+  readonly workspace: string;
   readonly pool: Pool;
   readonly analyzer: Analyzer;
-  readonly prepared: Prepared;
-  readonly registered: readonly Registered[];
   readonly described: Signatures;
   readonly target: Registered;
-  readonly closures: Promise<Result<Closures>> | undefined;
+  readonly closures: () => Promise<Result<Closures>>;
 }
 
 const prepareParts = async (
@@ -161,15 +145,17 @@ const prepareParts = async (
     store: join(workspace, ".stepwright"),
   });
   if (!loaded.ok) return loaded;
-  const registered = loaded.value;
+  const { registered, materializers } = loaded.value;
   const identities = registered.map(({ identity }) => identity);
   const target = await chooseTarget(made.value.entry, registered, request.target, ({ file, line, column }) =>
     locate(analyzer, workspace, file, line, column),
   );
   if (!target.ok) return target;
+  const closuresOf = (others: readonly string[]): Promise<Result<Closures>> =>
+    findClosures(analyzer, prepareRequest, made.value, [...identities, ...materializers, ...others]);
   // The bundler works on these while the type checker has the thread. A graph needs none.
-  const closures = purpose === "run" ? findClosures(analyzer, prepareRequest, made.value, identities) : undefined;
-  closures?.catch(() => undefined);
+  const early = purpose === "run" ? closuresOf([]) : undefined;
+  early?.catch(() => undefined);
   const wanted: SignatureRequest = {
     files: [...new Set(identities.map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
     workspace,
@@ -180,20 +166,29 @@ const prepareParts = async (
   if (!described.ok) return described;
   return ok({
     request,
-    prepareRequest,
+    workspace,
     pool,
     analyzer,
-    prepared: made.value,
-    registered,
     described: described.value,
     target: target.value,
-    closures,
+    closures: () => {
+      const classes = localClasses(described.value);
+      return early !== undefined && classes.length === 0 ? early : closuresOf(classes);
+    },
   });
 };
 
 /** What is known from an earlier time, or else what is found out now. */
 const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T>>): Promise<Result<T>> =>
   earlier === undefined ? find() : ok(earlier);
+
+/** The project's own classes that inputs are declared as. */
+const localClasses = ({ signatures }: Signatures): string[] => {
+  const origins = signatures.flatMap(({ inputs }) =>
+    inputs.flatMap((input) => (input.class?.kind === "local" ? [input.class.identity] : [])),
+  );
+  return [...new Set(origins)].sort();
+};
 
 const findClosures = (
   analyzer: Analyzer,

@@ -10,7 +10,7 @@ import { claimRunName } from "../store/run-names.ts";
 import { createStore, type Store } from "../store/store.ts";
 import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
-import { bindingOf, KeyMaker } from "./key-maker.ts";
+import { KeyMaker } from "./key-maker.ts";
 import { ownVersion } from "./own-version.ts";
 import type { Pool } from "./pool.ts";
 import { Program } from "./program.ts";
@@ -68,10 +68,7 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
   const recorded = await program.record();
   if (!recorded.ok) return recorded;
   const spec = recorded.value;
-  const materializers = spec.invocations.flatMap(({ materializers: refs }) =>
-    Object.values(refs ?? {}).flatMap((ref) => bindingOf(ref) ?? []),
-  );
-  const closures = await program.closures(materializers);
+  const closures = await program.closures();
   if (!closures.ok) return closures;
 
   const store = createStore(workspace);

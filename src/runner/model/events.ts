@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Producer, ArtifactVersion } from "./artifact.ts";
 import { Failure } from "./failure.ts";
-import { Invocation, PipelineSpec, VersionRef } from "./spec.ts";
+import { Invocation, PipelineSpec, Source, VersionRef } from "./spec.ts";
 
 /**
  * The one spine. A run event is a line of the journal, the message to the extension and the webview, a line of `run --json`, and
@@ -40,8 +40,8 @@ export type UsedInput = z.infer<typeof UsedInput>;
 
 export const RunEvent = z.discriminatedUnion("event", [
   z.object({ ...base, event: z.literal("run.started"), name: z.string(), spec: PipelineSpec, owner: Owner, environment: Environment }),
-  /** Of dynamic pipelines: the graph grew. */
-  z.object({ ...step, event: z.literal("step.added"), invocation: Invocation }),
+  /** Of dynamic pipelines: the graph grew. `source` stands with the first call of a step. */
+  z.object({ ...step, event: z.literal("step.added"), invocation: Invocation, source: z.optional(Source) }),
   z.object({ ...step, event: z.literal("step.ready") }),
   z.object({ ...attempt, event: z.literal("step.started"), inputs: z.record(z.string(), UsedInput), pid: z.number() }),
   z.object({ ...attempt, event: z.literal("step.progress"), fraction: z.optional(z.number()), message: z.optional(z.string()) }),

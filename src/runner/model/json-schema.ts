@@ -55,8 +55,10 @@ export interface JsonSchema {
   readonly "x-instanceof"?: InstanceOf;
   readonly "x-map"?: { readonly keys: JsonSchema; readonly values: JsonSchema };
   readonly "x-set"?: JsonSchema;
-  /** The end of a tuple whose rest stands before it, `[...number[], string]`: `items` are what stands between prefix and `last`. */
-  readonly "x-rest"?: { readonly items: JsonSchema; readonly last: readonly JsonSchema[] };
+  /** In place of `items` where a tuple goes on after its rest (`[...number[], string]`): what stands between the prefix and `x-last`. */
+  readonly "x-rest"?: JsonSchema;
+  /** The end of a tuple whose rest stands before it. `minItems` covers it. */
+  readonly "x-last"?: readonly JsonSchema[];
   /** Keys that must be there, though their value may be `undefined`. */
   readonly "x-present"?: readonly string[];
   /** Optional keys that, where they are there, may not be `undefined` (`exactOptionalPropertyTypes`). */

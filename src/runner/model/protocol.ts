@@ -2,10 +2,10 @@ import type { Materialized, ArtifactVersion } from "./artifact.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
-import type { ResolvedRunOptions } from "./options.ts";
+import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
-import type { Invocation, OutputRef, PipelineSpec } from "./spec.ts";
+import type { Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
 
 /** Messages between processes: one union a direction, plain JSON. The first message of a child carries the protocol version. */
 
@@ -15,12 +15,17 @@ export interface Registered {
   readonly identity: string;
   readonly name: string;
   readonly dynamic: boolean;
+  /** Parameters that its options give. */
+  readonly parameters?: Readonly<Record<string, Json>>;
 }
 
 /** How recording or running a pipeline was asked for; what is absent is as the definition says. */
 export interface RunOverrides {
+  readonly name?: string;
   readonly runName?: string;
   readonly enableCache?: boolean;
+  readonly cache?: Exclude<CachePolicy, object> | Readonly<Record<string, Json>>;
+  readonly dynamic?: boolean;
   readonly executionMode?: ResolvedRunOptions["executionMode"];
   readonly maxConcurrency?: number;
   readonly tags?: readonly string[];
@@ -104,7 +109,8 @@ export type ToWorker =
 /** From a worker to the coordinator. */
 export type FromWorker =
   | { readonly type: "ready"; readonly protocol: number; readonly pid: number }
-  | { readonly type: "loaded"; readonly registered: readonly Registered[] }
+  /** `materializers`: identities of the top-level bindings that hold one. */
+  | { readonly type: "loaded"; readonly registered: readonly Registered[]; readonly materializers: readonly string[] }
   | { readonly type: "loadFailed"; readonly error: Failure }
   /** `dirty` as below: the pipeline function left traces in the process. */
   | { readonly type: "recorded"; readonly spec: PipelineSpec; readonly dirty: boolean }
@@ -120,7 +126,7 @@ export type FromWorker =
   | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
   | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }
   /** Of dynamic pipelines. */
-  | { readonly type: "invoke"; readonly invocation: Invocation }
+  | { readonly type: "invoke"; readonly invocation: Invocation; readonly source?: Source }
   /** `unread`: invocations whose failure nobody awaited. */
   | { readonly type: "returned"; readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] }
   | { readonly type: "threw"; readonly error: Failure };

@@ -79,6 +79,10 @@ export const Invocation = z.object({
 });
 export type Invocation = z.infer<typeof Invocation>;
 
+/** What a step or pipeline was when it ran: its documentation, and its function as it was written. */
+export const Source = z.object({ doc: z.optional(z.string()), source: z.string() });
+export type Source = z.infer<typeof Source>;
+
 /** What recording a pipeline function yields: the whole graph, as plain JSON. */
 export const PipelineSpec = z.object({
   pipeline: z.string(),
@@ -92,5 +96,7 @@ export const PipelineSpec = z.object({
   outputs: z.record(z.string(), OutputRef),
   dynamic: z.boolean(),
   doc: z.optional(z.string()),
+  /** Of the pipeline, of those inlined in it and of every step that is called, by identity. */
+  sources: z.optional(z.record(z.string(), Source)),
 });
 export type PipelineSpec = z.infer<typeof PipelineSpec>;

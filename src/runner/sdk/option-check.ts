@@ -1,5 +1,6 @@
 import { didYouMean } from "../model/nearest.ts";
 import { StepwrightError } from "./errors.ts";
+import { isJson } from "./recording/binding.ts";
 
 /** Checks options when they are given, so that a typing error shows where it stands and not in the middle of a run. */
 
@@ -19,6 +20,7 @@ const text: Check = [isText, "a text that is not empty"];
 const truth: Check = [(value) => typeof value === "boolean", "true or false"];
 const seconds: Check = [(value) => isNumberFrom(0)(value) && value !== 0, "a number of seconds above 0"];
 const object: Check = [isObject, "an object"];
+const jsonObject: Check = [(value) => isObject(value) && isJson(value), "an object of JSON"];
 const count: Check = [(value) => Number.isInteger(value) && isNumberFrom(1)(value), "a whole number from 1"];
 
 const shared: Record<string, Check> = {
@@ -67,7 +69,7 @@ const tables = {
   step,
   invocation: { ...step, id: text, after: [() => true, ""] satisfies Check, merge: truth },
   pipeline,
-  run: { ...pipeline, runName: text, parameters: object, merge: truth },
+  run: { ...pipeline, runName: text, parameters: jsonObject, merge: truth },
 } satisfies Record<string, Record<string, Check>>;
 
 const subject = { step: "a step", invocation: "a call", pipeline: "a pipeline", run: "a run" } satisfies Record<

@@ -75,7 +75,9 @@ export interface StepOptions extends SharedOptions {
 }
 
 /** Options of one call, given with `withOptions`. */
-export interface InvocationOptions extends StepOptions {
+export interface InvocationOptions extends Omit<StepOptions, "retry"> {
+  /** Merged with what the step says: a part is enough. */
+  readonly retry?: Partial<Retry>;
   /** The invocation id; unique in the pipeline. */
   readonly id?: string;
   readonly after?: After;

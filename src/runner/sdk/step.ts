@@ -96,8 +96,10 @@ const copyWith = (definition: StepDefinition, options: InvocationOptions & { mer
 export const changed = <T extends object>(kind: Parameters<typeof checkOptions>[0], earlier: T, later: T & { merge?: boolean }): T => {
   const options = { ...later };
   delete options.merge;
-  checkOptions(kind, options);
-  return later.merge === false ? { ...earlier, ...options } : mergeOptions<T>(earlier, options);
+  const result = later.merge === false ? { ...earlier, ...options } : mergeOptions<T>(earlier, options);
+  // As they come out: of an object that is merged, a part may be said.
+  checkOptions(kind, Object.fromEntries(Object.keys(options).map((key) => [key, Reflect.get(result, key)])));
+  return result;
 };
 
 /** The table of the language: where a step is called, and what happens. */

@@ -32,6 +32,7 @@ export class RunFold {
       case "step.added":
         record.status = "running";
         this.#add(record, event.invocation);
+        keepSource(record, event);
         return;
       case "step.ready":
       case "step.started":
@@ -84,6 +85,11 @@ export class RunFold {
     record.steps[invocation.id] = step;
     record.spec.invocations.push(invocation);
   }
+}
+
+/** The spec is shared with the event that began the run, so what is added stands in a new object. */
+function keepSource(record: RunRecord, { invocation: { identity }, source }: Extract<RunEvent, { event: "step.added" }>): void {
+  if (identity !== undefined && source !== undefined) record.spec.sources = { ...record.spec.sources, [identity]: source };
 }
 
 /** The record that a run's events add up to; undefined where they do not begin with `run.started`. */

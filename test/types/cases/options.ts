@@ -58,6 +58,8 @@ step({ id: "train" }, () => 1);
 typeOf(train.withOptions({ timeout: 5 })).is<typeof train>();
 typeOf(train.configure({ retry: { maxRetries: 1 }, merge: false })).is<typeof train>();
 train.withOptions({ id: "again", enableCache: false, merge: false })(1);
+// Objects are merged, so a part is enough.
+train.configure({ retry: { delay: 5 } });
 // @ts-expect-error an unknown option
 train.withOptions({ retries: 1 });
 // @ts-expect-error the id belongs to a call

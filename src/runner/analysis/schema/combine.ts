@@ -46,4 +46,11 @@ export const allOf = (schemas: readonly JsonSchema[]): JsonSchema => {
   return first === undefined ? {} : parts.length === 1 ? first : { allOf: parts };
 };
 
+/** The same, where `undefined` is dealt with elsewhere. */
+export const withoutUndefined = (schema: JsonSchema): JsonSchema => {
+  const { anyOf: branches, ...others } = schema;
+  const kept = branches?.filter((branch) => branch["x-type"] !== "undefined");
+  return kept === undefined || kept.length === branches?.length ? schema : { ...others, ...anyOf(kept) };
+};
+
 const isOnly = (schema: JsonSchema, keyword: keyof JsonSchema): boolean => keyword in schema && Object.keys(schema).length === 1;

@@ -32,7 +32,7 @@ const tupleSchema = (build: Build, tuple: ts.TupleTypeReference, at: string): Js
     ...(fixed.length > 0 && { prefixItems: fixed.map(({ schema }) => schema) }),
     ...(minItems > 0 && { minItems }),
     ...(between === undefined && { items: false }),
-    ...(between !== undefined && (last.length > 0 ? { "x-rest": { items: between, last } } : { items: between })),
+    ...(between !== undefined && (last.length > 0 ? { "x-rest": between, "x-last": last } : { items: between })),
   };
 };
 

@@ -3,7 +3,7 @@ import ts from "../typescript.ts";
 import { memberPlace, type Build } from "./build.ts";
 import { isFromLibrary } from "./built-in.ts";
 import { isHidden } from "./class.ts";
-import { nothing } from "./combine.ts";
+import { withoutUndefined } from "./combine.ts";
 import { textPattern } from "./text-pattern.ts";
 
 /** What a type says of the properties of a value. */
@@ -49,33 +49,22 @@ interface PropertySchema {
 
 const propertySchema = (build: Build, property: ts.Symbol, at: string): PropertySchema => {
   const type = build.checker.getTypeOfSymbol(property);
-  const allowed = type.isUnion() ? type.types : [type];
-  // Under `exactOptionalPropertyTypes` an optional property has an `undefined` of its own, which means only that it may be missing.
-  const allowsUndefined = build.checker.isTypeAssignableTo(build.checker.getUndefinedType(), type) && allowed.some((one) => hasUndefined(build, one));
+  const allowsUndefined = (type.isUnion() ? type.types : [type]).some((one) => hasUndefined(build, one));
   const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
-  return { schema: build.schema(optional || allowsUndefined ? withoutUndefined(build, type) : type, at), allowsUndefined };
+  const schema = build.schema(type, at);
+  return { schema: optional || allowsUndefined ? withoutUndefined(schema) : schema, allowsUndefined };
 };
 
+/** Under `exactOptionalPropertyTypes` an optional property has an `undefined` of its own, which means only that it may be missing. */
 const hasUndefined = ({ checker, strict }: Build, type: ts.Type): boolean =>
   !strict ||
   type === checker.getUndefinedType() ||
   (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Void | ts.TypeFlags.Instantiable)) !== 0;
 
-/** `undefined` goes, `null` stays. */
-const withoutUndefined = ({ checker }: Build, type: ts.Type): ts.Type => {
-  if (!type.isUnion() || !type.types.some(({ flags }) => flags & ts.TypeFlags.Undefined)) return type;
-  const [only, ...others] = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
-  return only !== undefined && others.length === 0 ? only : checker.getNonOptionalType?.(type) ?? type;
-};
-
-/**
- * A property that marks a type and is never there: under a unique symbol, which no text can name, or under one of the usual names of
- * a brand (`string & { __brand: "UserId" }`).
- */
+/** A property that no text can name, or that only marks a type and is never there (`string & { __brand: "UserId" }`). */
 const isPhantom = (build: Build, property: ts.Symbol, at: string): boolean => {
   if (property.escapedName.toString().startsWith("__@")) {
-    // A mark is declared and has no value; a well-known symbol such as `Symbol.iterator` is behaviour.
-    build.note(at, "properties under symbols");
+    if (!(property.flags & ts.SymbolFlags.Optional)) build.note(at, "properties under symbols");
     return true;
   }
   return /^_{1,2}(?:brand|flavou?r|nominal|opaque)$/.test(property.name);
@@ -97,7 +86,7 @@ const indexes = (build: Build, type: ts.Type, at: string): Pick<Members, "patter
   }
   return {
     ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
-    ...(others && { additionalProperties: others === nothing ? nothing : others }),
+    ...(others && { additionalProperties: others }),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Failure } from "../../model/failure.ts";
 import type { ToWorker } from "../../model/protocol.ts";
-import type { Invocation, OutputRef } from "../../model/spec.ts";
+import type { Invocation, OutputRef, Source } from "../../model/spec.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import { outputNames } from "../../sdk/handle.ts";
 import { pipelineOutputs } from "../../sdk/recording/pipeline-outputs.ts";
@@ -22,6 +22,8 @@ interface Started {
 /** The invocations of a dynamic pipeline, seen from its function: started at once, read when awaited. */
 export class LiveRun {
   readonly #started = new Map<string, Started>();
+  /** Identities whose source the coordinator knows. */
+  readonly #told = new Set<string>();
   readonly #store: Store;
   /** What was read last: an async function that returns a handle returns its value, because promises unwrap it. */
   #lastRead: { readonly ref: OutputRef; readonly value: unknown } | undefined;
@@ -31,19 +33,25 @@ export class LiveRun {
   }
 
   /** @param ready resolves when the inputs that come from outside the run are in the store. */
-  start(invocation: Invocation, ready: Promise<void>): void {
+  start(invocation: Invocation, source: Source | undefined, ready: Promise<void>): void {
     const settled = Promise.withResolvers<Settled>();
     // Nobody may ever await it; that is told by `unread`, and is never an unhandled rejection.
     settled.promise.catch(() => undefined);
     this.#started.set(invocation.id, { invocation, settled, values: new Map(), read: false });
     ready.then(
       () => {
-        tell({ type: "invoke", invocation });
+        tell({ type: "invoke", invocation, ...this.#firstTime(invocation, source) });
       },
       (error: unknown) => {
         settled.reject(error);
       },
     );
+  }
+
+  #firstTime({ identity }: Invocation, source: Source | undefined): { source?: Source } {
+    if (identity === undefined || source === undefined || this.#told.has(identity)) return {};
+    this.#told.add(identity);
+    return { source };
   }
 
   settle(message: Settled): void {

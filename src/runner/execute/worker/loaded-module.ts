@@ -2,7 +2,9 @@ import type { Registered } from "../../model/protocol.ts";
 import type { LoadableClass } from "../../model/materializer.ts";
 import type { ClassOrigin } from "../../model/signature.ts";
 import { definitionOf, type Definition, type PipelineDefinition, type StepDefinition } from "../../sdk/definition.ts";
+import { isJson } from "../../sdk/recording/binding.ts";
 import type { Registry } from "../../compile/registry.ts";
+import { isMaterializer } from "./materializers.ts";
 
 /** What a definition or value is found by, and its name. */
 interface Found {
@@ -57,7 +59,13 @@ export class LoadedModule {
       identity,
       name,
       dynamic: definition.kind === "pipeline" && definition.options.dynamic === true,
+      ...(isJson(definition.options.parameters) && { parameters: definition.options.parameters }),
     }));
+  }
+
+  /** Identities of the top-level bindings that hold a materializer. */
+  materializers(): string[] {
+    return [...this.#values].flatMap(([identity, value]) => (isMaterializer(value) ? [identity] : []));
   }
 
   /** Identity and name of a definition, or of what it was copied from; undefined where no binding holds it. */

@@ -80,7 +80,7 @@ class Worker {
       }),
     );
     this.#traces = new TraceWatch();
-    tell({ type: "loaded", registered: loaded.value.registered() });
+    tell({ type: "loaded", registered: loaded.value.registered(), materializers: loaded.value.materializers() });
     this.#loaded.resolve(bench);
   }
 

@@ -1,17 +1,11 @@
 import type { Materializer } from "../../model/materializer.ts";
+import { customParts } from "../custom-materializer.ts";
 import type { LoadedModule } from "./loaded-module.ts";
-
-/** How a stored value names the materializer that wrote it: `custom:REFERENCE/OUTPUT`. */
-const prefix = "custom:";
-
-/** The name under which a custom materializer is kept with the values that it wrote. */
-export const customName = (ref: string, output: string): string => `${prefix}${ref}/${output}`;
 
 /** The custom materializer of that name in the running bundle; undefined for a built-in one, or one that the bundle does not hold. */
 export const materializerOf = (module: LoadedModule, name: string): Materializer | undefined => {
-  if (!name.startsWith(prefix)) return undefined;
-  const at = name.lastIndexOf("/");
-  return resolveMaterializer(module, name.slice(prefix.length, at), name.slice(at + 1));
+  const parts = customParts(name);
+  return parts && resolveMaterializer(module, parts.ref, parts.output);
 };
 
 /** The materializer that a reference in an invocation names. */
@@ -20,5 +14,6 @@ export const resolveMaterializer = (module: LoadedModule, ref: string, output: s
   return isMaterializer(found) ? found : undefined;
 };
 
-const isMaterializer = (value: unknown): value is Materializer =>
+/** Whether a value is what `materializer({ … })` returned, or looks just like it. */
+export const isMaterializer = (value: unknown): value is Materializer =>
   typeof value === "object" && value !== null && "save" in value && "load" in value;

@@ -1,7 +1,7 @@
 import type { Failure } from "../../model/failure.ts";
 import type { ToWorker } from "../../model/protocol.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { Invocation, PipelineSpec } from "../../model/spec.ts";
+import type { Invocation, PipelineSpec, Source } from "../../model/spec.ts";
 import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import { mergeOptions } from "../../sdk/option-check.ts";
@@ -12,7 +12,7 @@ import { withScope } from "../../sdk/state.ts";
 import type { Workbench } from "./attempt.ts";
 import { tell } from "./channel.ts";
 import { LiveRun } from "./live-run.ts";
-import { pipelineArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
+import { overridden, pipelineArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
 import { resolvePending } from "./stored-inputs.ts";
 import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 
@@ -54,16 +54,20 @@ export class Recording {
     if (signature === undefined) throw new Error(`There is no signature of ${request.identity}.`);
     const args = pipelineArguments(signature, request.parameters);
     const step = module.step(request.identity);
-    const definition = module.pipeline(request.identity) ?? (step && aloneAsPipeline(step));
-    if (definition === undefined) throw new Error(`${request.identity} is not in the loaded module.`);
+    const defined = module.pipeline(request.identity) ?? (step && aloneAsPipeline(step));
+    if (defined === undefined) throw new Error(`${request.identity} is not in the loaded module.`);
+    const definition = overridden(defined, request.overrides);
     const name = definition.options.name ?? module.find(step ?? definition)?.name ?? "pipeline";
     const dynamic = definition.options.dynamic === true;
     this.live = new LiveRun(store);
-    const live = { start: (invocation: Invocation) => this.#startLive(invocation), read: this.live.read };
+    const live = {
+      start: (invocation: Invocation, source: Source | undefined) => this.#startLive(invocation, source),
+      read: this.live.read,
+    };
     // A parser of its own weight, which workers that only run steps do not load.
     const { parametersOfSource } = await import("../../analysis/signature/parameters-of-source.ts");
     const host = new WorkerRecorderHost(module, request, this.#bundle, store.workspace, parametersOfSource, dynamic ? live : undefined);
-    const recorder = new Recorder(host, name, rootDefaults(definition, request.identity, request.overrides), request.overrides);
+    const recorder = new Recorder(host, name, rootDefaults(definition, request.identity), request.overrides);
     this.#recorder = recorder;
     const scope = { kind: "recording", recorder } as const;
     if (dynamic) {
@@ -86,9 +90,9 @@ export class Recording {
     this.#start?.();
   }
 
-  #startLive(invocation: Invocation): void {
+  #startLive(invocation: Invocation, source: Source | undefined): void {
     const pending = this.#recorder?.pending.splice(0) ?? [];
-    this.live.start(invocation, pending.length === 0 ? Promise.resolve() : resolvePending(this.#bench.store, pending));
+    this.live.start(invocation, source, pending.length === 0 ? Promise.resolve() : resolvePending(this.#bench.store, pending));
   }
 
   async #orchestrate(definition: PipelineDefinition, args: unknown[], name: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { Location } from "../../model/location.ts";
 import type { ToWorker } from "../../model/protocol.ts";
 import type { InputSignature, Signature } from "../../model/signature.ts";
-import type { PipelineSpec } from "../../model/spec.ts";
+import type { PipelineSpec, Source } from "../../model/spec.ts";
 import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PipelineDefaults } from "../../sdk/recording/invocation-options.ts";
@@ -57,6 +57,7 @@ export class WorkerRecorderHost implements RecorderHost {
         name: definition.options.name ?? found.name,
         inputs: signature.inputs,
         outputs: signature.outputs,
+        source: sourceOf(signature),
       };
     }
     const parameters = this.#parse(Function.prototype.toString.call(definition.fn));
@@ -69,9 +70,11 @@ export class WorkerRecorderHost implements RecorderHost {
     };
   }
 
-  describePipeline(definition: PipelineDefinition): { identity?: string; name: string } {
+  describePipeline(definition: PipelineDefinition): { identity?: string; name: string; source?: Source } {
     const found = this.#module.find(definition);
+    const signature = found && this.#signatures.get(found.identity);
     return {
+      ...(signature && { source: sourceOf(signature) }),
       ...(found && { identity: found.identity }),
       name: definition.options.name ?? found?.name ?? (definition.fn.name || "pipeline"),
     };
@@ -92,6 +95,8 @@ export class WorkerRecorderHost implements RecorderHost {
     };
   }
 }
+
+const sourceOf = ({ doc, source }: Signature): Source => ({ ...(doc !== undefined && { doc }), source });
 
 const pathOf = (scriptName: string): string => (scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName);
 
@@ -117,42 +122,39 @@ export const specOf = (
   recorder: Recorder,
   outputs: PipelineSpec["outputs"],
 ): PipelineSpec => {
-  const { options } = definition;
-  const { overrides } = request;
-  const maxConcurrency = overrides.maxConcurrency ?? options.maxConcurrency;
-  const enableCache = overrides.enableCache ?? options.enableCache;
-  const tags = [...(options.tags ?? []), ...(overrides.tags ?? [])];
+  const { enableCache, executionMode, maxConcurrency, tags, metadata, extra, substitutions, runName, dynamic } = definition.options;
   return {
     pipeline: name,
     identity: request.identity,
     file: request.identity.slice(0, request.identity.lastIndexOf("#")),
     parameters: { ...request.parameters },
     options: {
-      executionMode: overrides.executionMode ?? options.executionMode ?? "continueOnFailure",
+      executionMode: executionMode ?? "continueOnFailure",
       ...(enableCache !== undefined && { enableCache }),
       ...(maxConcurrency !== undefined && { maxConcurrency }),
-      ...(tags.length > 0 && { tags }),
-      metadata: { ...options.metadata, ...overrides.metadata },
-      extra: { ...options.extra, ...overrides.extra },
-      substitutions: { ...options.substitutions, ...overrides.substitutions },
-      ...(options.runName !== undefined && { runName: options.runName }),
+      ...(tags !== undefined && tags.length > 0 && { tags: [...tags] }),
+      metadata: { ...metadata },
+      extra: { ...extra },
+      substitutions: { ...substitutions },
+      ...(runName !== undefined && { runName }),
     },
     invocations: recorder.invocations,
     outputs,
-    dynamic: options.dynamic === true,
+    dynamic: dynamic === true,
     ...(signature.doc !== undefined && { doc: signature.doc }),
+    sources: { [request.identity]: sourceOf(signature), ...recorder.sources },
   };
 };
 
-/** What the pipeline's definition says for all its steps. */
-export const rootDefaults = (
-  definition: PipelineDefinition,
-  identity: string,
-  overrides: RecordRequest["overrides"],
-): PipelineDefaults => ({
-  options:
-    overrides.environment === undefined
-      ? definition.options
-      : { ...definition.options, environment: { ...definition.options.environment, ...overrides.environment } },
+/** The pipeline as it is for this run: what the run says replaces what the definition says. */
+export const overridden = (definition: PipelineDefinition, { step: _, ...options }: RecordRequest["overrides"]): PipelineDefinition => ({
+  ...definition,
+  options: { ...definition.options, ...options },
+  base: definition,
+});
+
+/** What the pipeline says for all its steps. */
+export const rootDefaults = ({ options }: PipelineDefinition, identity: string): PipelineDefaults => ({
+  options,
   ref: `pipeline:${identity}`,
 });

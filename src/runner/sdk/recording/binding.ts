@@ -16,6 +16,15 @@ export type BindStored = (ref: StoredRef) => Binding;
  */
 export const toBinding = (value: unknown, path: string, bindStored: BindStored): Binding => new Binder(bindStored).bind(value, path);
 
+/** Whether a value can be a parameter: it is JSON, without artifacts inside. */
+export const isJson = (value: unknown): boolean => {
+  try {
+    return toBinding(value, "", () => ({ kind: "list", items: [] })).kind === "value";
+  } catch {
+    return false;
+  }
+};
+
 class Binder {
   readonly #bindStored: BindStored;
   /** The objects around the one that is looked at: a cycle cannot be JSON. */

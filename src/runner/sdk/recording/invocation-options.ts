@@ -86,7 +86,8 @@ const plainOptions = (merged: InvocationOptions, runCache: boolean | undefined):
   return {
     ...(enableCache !== undefined && { enableCache }),
     ...(merged.cache !== undefined && { cache: plainCache(merged.cache) }),
-    ...(merged.retry && { retry: { ...merged.retry } }),
+    // Checked when it was merged: the number is there.
+    ...(merged.retry && { retry: { maxRetries: 0, ...merged.retry } }),
     ...(merged.timeout !== undefined && { timeout: merged.timeout }),
     ...(merged.runtime && { runtime: merged.runtime }),
     ...(merged.tags && { tags: [...merged.tags] }),

@@ -1,6 +1,6 @@
 import type { Location } from "../../model/location.ts";
 import type { InputSignature, OutputShape } from "../../model/signature.ts";
-import type { Binding, Invocation, OutputRef } from "../../model/spec.ts";
+import type { Binding, Invocation, OutputRef, Source } from "../../model/spec.ts";
 import type { StoredRef } from "../artifacts.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition.ts";
 import { placed, StepwrightError } from "../errors.ts";
@@ -19,18 +19,19 @@ export interface StepDescription {
   readonly name: string;
   readonly inputs: readonly InputSignature[];
   readonly outputs: OutputShape;
+  readonly source?: Source;
 }
 
 /** What a recorder asks of the process it runs in. */
 export interface RecorderHost {
   /** @throws StepwrightError where nothing can be known of the step. */
   describeStep(definition: StepDefinition): StepDescription;
-  describePipeline(definition: PipelineDefinition): { readonly identity?: string; readonly name: string };
+  describePipeline(definition: PipelineDefinition): { readonly identity?: string; readonly name: string; readonly source?: Source };
   readonly findRef: FindRef;
   /** Where the code that is recorded is right now, in the author's file. */
   callPlace(): Location | undefined;
   /** Of dynamic pipelines: starts an invocation at once, and reads its values. */
-  readonly live?: { start(invocation: Invocation): void; readonly read: ReadLive };
+  readonly live?: { start(invocation: Invocation, source: Source | undefined): void; readonly read: ReadLive };
 }
 
 /** A stored artifact that an argument named; its binding is completed when the store has been asked. */
@@ -47,6 +48,8 @@ export class Recorder {
   readonly pending: PendingStored[] = [];
   /** How each invocation was defined, for those that only this process can run. */
   readonly definitions = new Map<string, StepDefinition>();
+  /** Of every step and pipeline that is called, by identity. */
+  readonly sources: Record<string, Source> = {};
   readonly #host: RecorderHost;
   readonly #pipeline: string;
   readonly #run: { readonly enableCache?: boolean };
@@ -110,15 +113,17 @@ export class Recorder {
     };
     // A dynamic pipeline starts it at once: what it waits for must be there.
     if (this.#host.live !== undefined) checkAfter(invocation, this.definitions);
+    this.#keepSource(description);
     this.invocations.push(invocation);
     this.definitions.set(id, definition);
-    this.#host.live?.start(invocation);
+    this.#host.live?.start(invocation, description.source);
     return createHandle(id, description.outputs, this.#host.live?.read);
   }
 
   /** A pipeline is called: its steps join this graph, as a group. */
   inline(definition: PipelineDefinition, args: readonly unknown[]): unknown {
-    const { identity, name } = this.#host.describePipeline(definition);
+    const description = this.#host.describePipeline(definition);
+    const { identity, name } = description;
     if (definition.options.dynamic === true) {
       throw new StepwrightError({
         code: "SW1016",
@@ -126,6 +131,7 @@ export class Recorder {
         help: "Call its steps, or make it static.",
       });
     }
+    this.#keepSource(description);
     this.#groups.push(this.#ids.takeGroup(name));
     this.#around.push({ options: definition.options, ref: identity === undefined ? undefined : `pipeline:${identity}` });
     try {
@@ -141,6 +147,10 @@ export class Recorder {
     const returned = staticBody(definition, args, name);
     validateGraph(this.invocations);
     return pipelineOutputs(returned, name);
+  }
+
+  #keepSource({ identity, source }: { readonly identity?: string; readonly source?: Source }): void {
+    if (identity !== undefined && source !== undefined) this.sources[identity] = source;
   }
 
   #bindStored(ref: StoredRef, invocation: string): Binding {

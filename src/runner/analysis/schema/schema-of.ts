@@ -1,0 +1,71 @@
+import type { InstanceOf, JsonSchema } from "../../model/json-schema.ts";
+import ts from "../typescript.ts";
+import type { Build } from "./build.ts";
+import { anyOf, onlyUndefined } from "./combine.ts";
+import { Definitions } from "./definitions.ts";
+import { intersectionSchema } from "./intersection.ts";
+import { objectSchema } from "./object.ts";
+import { primitiveSchema } from "./primitives.ts";
+import { typeName } from "./type-name.ts";
+
+/** What a type comes to at run time. */
+export interface TypeSchema {
+  readonly schema: JsonSchema;
+  /** What cannot be checked, with its place: `onDone: what a function takes and returns`. The type's own place is `value`. */
+  readonly unchecked: readonly string[];
+}
+
+/** A type that is nested deeper, or has more types in it, has no end that matters: `type Deep<T> = { next: Deep<T[]> }`. */
+const limits = { depth: 24, types: 2000 };
+
+/**
+ * The schema of a type.
+ *
+ * @param originOf where the class of a type comes from, so that the class itself and not only its name can be asked for
+ * @example schemaOf(checker, checker.getTypeAtLocation(node)).schema // { type: "array", items: { type: "number" } }
+ */
+export const schemaOf = (checker: ts.TypeChecker, type: ts.Type, originOf: (type: ts.Type) => InstanceOf["origin"] = () => undefined): TypeSchema => {
+  const definitions = new Definitions();
+  const notes = new Set<string>();
+  const strict = !checker.isTypeAssignableTo(checker.getNullType(), checker.getStringType());
+  let depth = 0;
+  let types = 0;
+
+  const build: Build = {
+    checker,
+    strict,
+    origin: originOf,
+    note: (at, what) => void notes.add(`${at === "" ? "value" : at}: ${what}`),
+    schema: (part, at) => {
+      const primitive = primitiveSchema(build, part, at);
+      if (primitive !== undefined) return loose(primitive);
+      const name = typeName(checker, part);
+      const known = definitions.reference(part, name);
+      if (known !== undefined) return loose(known);
+      if (depth === limits.depth || types === limits.types) {
+        build.note(at, "what is nested too deep");
+        return {};
+      }
+      depth++;
+      types++;
+      const schema = definitions.define(part, name, () => ({ ...(name !== undefined && { title: name }), ...describe(part, at) }));
+      depth--;
+      return loose(schema);
+    },
+  };
+
+  const loose = (schema: JsonSchema): JsonSchema => (strict ? schema : anyOf([schema, { type: "null" }, onlyUndefined]));
+
+  const describe = (part: ts.Type, at: string): JsonSchema => {
+    if (part.isUnion()) return anyOf(part.types.map((member) => build.schema(member, at)));
+    if (part.isIntersection()) return intersectionSchema(build, part, at);
+    if (part.flags & ts.TypeFlags.Object) return objectSchema(build, part, at);
+    const constraint = checker.getBaseConstraintOfType(part);
+    build.note(at, "a type parameter without an argument");
+    return constraint === undefined || constraint === part ? {} : build.schema(constraint, at);
+  };
+
+  const schema = build.schema(type, "");
+  const all = definitions.all();
+  return { schema: Object.keys(all).length === 0 ? schema : { ...schema, $defs: all }, unchecked: [...notes] };
+};
