@@ -238,7 +238,15 @@ describe("the command line, for a program", () => {
       pipeline: "training",
       file: "src/train.ts",
       steps: [
-        { id: "load", step: "load", line: 13, inputs: { rows: { value: 2 } }, outputs: [{ name: "output", type: "number[]" }], after: [], group: ["inner"] },
+        {
+          id: "load",
+          step: "load",
+          line: 13,
+          inputs: { rows: { value: 2 } },
+          outputs: [{ name: "output", type: "number[]" }],
+          after: [],
+          group: ["inner"],
+        },
         {
           id: "fit",
           step: "fit",
@@ -306,7 +314,15 @@ describe("the command line, for a program", () => {
       defined.filter(({ identity }) => /#(load|training)$/.test(identity)),
       [
         { kind: "step", name: "load", identity: "src/train.ts#load", file: "src/train.ts", line: 3, dynamic: false, doc: "Loads rows." },
-        { kind: "pipeline", name: "training", identity: "src/train.ts#training", file: "src/train.ts", line: 15, dynamic: false, doc: "Trains." },
+        {
+          kind: "pipeline",
+          name: "training",
+          identity: "src/train.ts#training",
+          file: "src/train.ts",
+          line: 15,
+          dynamic: false,
+          doc: "Trains.",
+        },
       ],
     );
   });

@@ -5,10 +5,11 @@ import { finishedRun, refusal } from "./support/finished-run.ts";
 import { workspace, type Workspace } from "./support/workspace.ts";
 
 const files = {
-  "node_modules/tiny/package.json": '{ "name": "tiny", "version": "1.0.0", "type": "module", "exports": { "types": "./index.d.ts", "default": "./index.js" } }',
+  "node_modules/tiny/package.json":
+    '{ "name": "tiny", "version": "1.0.0", "type": "module", "exports": { "types": "./index.d.ts", "default": "./index.js" } }',
   "node_modules/tiny/index.js": "export const pair = () => [1, 2];\n",
   "node_modules/tiny/index.d.ts": "export declare const pair: () => [number, number];\n",
-  "outputs.ts": `import { outputs, pipeline, step, type Annotated } from "stepwright";
+  "outputs.ts": `import { outputs, pipeline, step, type Annotated, type Outputs } from "stepwright";
 import { pair as fromPackage } from "tiny";
 
 const pair: [number, string] = [1, "a"];
@@ -24,6 +25,11 @@ export const list = step(() => [1, 2]);
 export const imported = step(fromPackage);
 export const maybe = step((): Annotated<string | null, "maybe"> => null);
 export const table = pipeline(() => { literal(); named(); variable(); annotated(); keyed(); plain(); score(); nothing(); list(); imported(); maybe(); });
+
+export const fewer = step((): [number, number] => [...([1] as unknown as [number, number])]);
+export const otherKeys = step((): Outputs<{ a: number }> => outputs({ b: 1 }) as never);
+export const noKeys = step((): Outputs<{ a: number }> => 1 as never);
+export const dishonest = pipeline(() => { fewer(); otherKeys(); noKeys(); plain(); });
 
 const long = "n".repeat(200);
 const names = step({ outputs: { output: { name: long } } }, () => 1);
@@ -44,7 +50,7 @@ describe("outputs", () => {
   after(() => here[Symbol.asyncDispose]());
 
   const run = async (pipeline: string): Promise<RunRecord> => {
-    const ended = await here.stepwright("run", "outputs.ts", pipeline, "--json");
+    const ended = await here.stepwright("run", "outputs.ts", pipeline, "--no-cache", "--json");
     assert.equal(ended.status, 0, ended.stdout.slice(-2000) + ended.stderr);
     return finishedRun(ended);
   };
@@ -79,6 +85,18 @@ describe("outputs", () => {
     ]);
   });
 
+  it("that are others than the source says fail their step alone, with what to return", async () => {
+    const ended = await here.stepwright("run", "outputs.ts", "dishonest", "--no-cache", "--json");
+    assert.equal(ended.status, 1);
+    const { steps } = finishedRun(ended);
+    for (const id of ["fewer", "otherKeys", "noKeys"]) {
+      assert.equal(steps[id]?.error?.code, "SW1015", id);
+      assert.match(steps[id].error.help, /^Return /);
+      assert.deepEqual(steps[id].outputs, {});
+    }
+    assert.equal(steps["plain"]?.status, "completed");
+  });
+
   it("may be called anything of up to 200 characters, and no name becomes a path", async () => {
     const [name] = Object.values(artifacts(await run("longest"))["names"] ?? {});
     assert.equal(name?.length, 200);
@@ -89,7 +107,11 @@ describe("outputs", () => {
       literal: { output_0: "by name::literal::output_0", output_1: "by name::literal::output_1" },
       second: { output: "own" },
     });
-    for (const [pipeline, code] of [["tooLong", "SW1022"], ["control", "SW1022"], ["unknown", "SW1010"]] as const) {
+    for (const [pipeline, code] of [
+      ["tooLong", "SW1022"],
+      ["control", "SW1022"],
+      ["unknown", "SW1010"],
+    ] as const) {
       assert.equal(refusal(await here.stepwright("run", "outputs.ts", pipeline, "--json")).code, code, pipeline);
     }
   });

@@ -58,8 +58,7 @@ const shown = ({ name, pipeline, tags, metadata, parameters, steps }: any) =>
 if (import.meta.main) {
   shown(await described.withOptions({ name: "given", tags: ["other"], metadata: { team: "b" }, cache: "never", runName: "{site}-run" })());
   shown(await described.withOptions({ metadata: { more: 1 }, merge: false })());
-  configured.configure({ tags: ["third"], parameters: { size: 6 } });
-  shown(await configured({ label: "program" }));
+  shown(await configured.withOptions({ tags: ["third"], parameters: { size: 6 } })({ label: "program" }));
 }
 `;
 
@@ -115,10 +114,7 @@ describe("a pipeline", () => {
       "xs[1]": { artifact: "lists::load_2::output", version: "1", from: "load_2.output" },
     });
     assert.deepEqual(record.steps["sum"].parameters, { xs: ["<artifact load.output>", "<artifact load_2.output>", 3] });
-    assert.deepEqual(
-      await Promise.all(["mixed", "tuple", "named"].map((name) => valueOf(record, name))),
-      [7, 5, 13],
-    );
+    assert.deepEqual(await Promise.all(["mixed", "tuple", "named"].map((name) => valueOf(record, name))), [7, 5, 13]);
   });
 
   it("has what its function returns as outputs: nothing, one, a list, an object, the whole of a call", async () => {
@@ -139,7 +135,9 @@ describe("a pipeline", () => {
 
   it("runs as many steps at a time as it says", async () => {
     const ended = await here.stepwright("run", "pipelines.ts", "described", "--no-cache", "--json");
-    const order = (ended.json() as { event: string }[]).map(({ event }) => event).filter((event) => /^step\.(started|completed)$/.test(event));
+    const order = (ended.json() as { event: string }[])
+      .map(({ event }) => event)
+      .filter((event) => /^step\.(started|completed)$/.test(event));
     assert.deepEqual(order, Array.from({ length: 3 }, () => ["step.started", "step.completed"]).flat());
   });
 
@@ -157,11 +155,35 @@ describe("a pipeline", () => {
     const { status, stdout, stderr } = await node(here, "program.ts");
     assert.equal(status, 0, stdout + stderr);
     assert.deepEqual(
-      stdout.trim().split("\n").map((line): unknown => JSON.parse(line)),
+      stdout
+        .trim()
+        .split("\n")
+        .map((line): unknown => JSON.parse(line)),
       [
-        { name: "north-run", pipeline: "given", tags: ["other"], metadata: { team: "b" }, parameters: {}, statuses: ["completed", "completed", "completed"] },
-        { name: "by another name", pipeline: "by another name", tags: ["nightly"], metadata: { more: 1 }, parameters: {}, statuses: ["cached", "cached", "cached"] },
-        { name: "configured", pipeline: "configured", tags: ["third"], metadata: {}, parameters: { size: 6, label: "program" }, statuses: ["completed", "completed"] },
+        {
+          name: "north-run",
+          pipeline: "given",
+          tags: ["other"],
+          metadata: { team: "b" },
+          parameters: {},
+          statuses: ["completed", "completed", "completed"],
+        },
+        {
+          name: "by another name",
+          pipeline: "by another name",
+          tags: ["nightly"],
+          metadata: { more: 1 },
+          parameters: {},
+          statuses: ["cached", "cached", "cached"],
+        },
+        {
+          name: "configured",
+          pipeline: "configured",
+          tags: ["third"],
+          metadata: {},
+          parameters: { size: 6, label: "program" },
+          statuses: ["completed", "completed"],
+        },
       ],
     );
   });

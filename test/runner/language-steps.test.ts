@@ -136,7 +136,14 @@ describe("a step", () => {
     const options = Object.fromEntries(spec.invocations.map((invocation) => [invocation.id, invocation.options]));
     // `--no-cache` is said of the run, and stands in all of them.
     const off = { enableCache: false };
-    const own = { ...off, tags: ["a"], metadata: { team: "x", deep: { one: 1 } }, type: "llm_call", extra: { any: [1] }, cache: { expiresAfter: 60 } };
+    const own = {
+      ...off,
+      tags: ["a"],
+      metadata: { team: "x", deep: { one: 1 } },
+      type: "llm_call",
+      extra: { any: [1] },
+      cache: { expiresAfter: 60 },
+    };
     assert.deepEqual(options, {
       labelled: own,
       copied: { ...own, tags: ["b"], metadata: { team: "x", deep: { one: 1, two: 2 } }, cache: { expiresAfter: 60, env: ["HOME"] } },

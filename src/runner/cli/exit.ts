@@ -10,6 +10,7 @@ const wrongUse = /^SW(?:200[2-5]|5\d{3})$/;
 
 /** Exit status of a command that could not do what was asked. */
 export function statusOfFailure(failure: Failure): ExitStatus {
+  if (failure.code === "SW3008") return exitStatus.cancelled;
   return wrongUse.test(failure.code) ? exitStatus.wrongUse : exitStatus.failed;
 }
 

@@ -6,6 +6,7 @@ import { graceSeconds } from "./grace.ts";
 import { isInline } from "./is-inline.ts";
 import { LogFile } from "./log-file.ts";
 import { removeTempDir } from "./temp-dir.ts";
+import { timerDelay } from "./timer-delay.ts";
 import type { AttemptEnd, WorkerProcess } from "./worker-process.ts";
 
 /** How an attempt came out. `stopped`: it was asked to stop and did, one way or another. */
@@ -59,7 +60,7 @@ export class Attempts {
     entry.timers.push(
       setTimeout(() => {
         this.#askToStop(entry, "timeout", graceSeconds());
-      }, timeout * 1000),
+      }, timerDelay(timeout)),
     );
   }
 
@@ -90,7 +91,7 @@ export class Attempts {
     entry.timers.push(
       setTimeout(() => {
         this.#insist(entry, grace);
-      }, grace * 1000),
+      }, timerDelay(grace)),
     );
   }
 
@@ -107,18 +108,19 @@ export class Attempts {
     timers.push(
       setTimeout(() => {
         this.#killProcess(entry);
-      }, grace * 1000),
+      }, timerDelay(grace)),
     );
   }
 
   /** Ends the process of an attempt, and with it whatever runs beside it. */
   #killProcess(entry: Running): void {
     const { worker, task } = entry;
+    // First of all: what starts because others end here must not start in this process.
+    worker.kill();
     for (const other of [...this.#running.values()]) {
       if (other.worker === worker && other !== entry)
         this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id), dirty: true });
     }
-    worker.kill();
   }
 
   #end(entry: Running, end: AttemptEnd): void {
@@ -135,11 +137,10 @@ export class Attempts {
 }
 
 const outcomeOf = (entry: Running, reason: Running["reason"], end: AttemptEnd): AttemptOutcome => {
-  // What was finished is kept, also when the wish to stop came first.
-  if (end.kind === "completed" && reason !== "timeout") return { kind: "completed", outputs: end.outputs };
+  // What was finished is kept, also when the wish to stop came first. Whether the function itself was in time, its worker has decided.
+  if (end.kind === "completed") return { kind: "completed", outputs: end.outputs };
   if (reason === "timeout") return { kind: "failed", error: stepTimedOut(entry.task.invocation) };
   if (reason === "stop") return { kind: "stopped" };
-  if (end.kind === "died") return { kind: "failed", error: stepDied(entry.task.invocation.id, end.death, entry.task.invocation.at) };
   if (end.kind === "failed") return { kind: "failed", error: end.error };
-  return { kind: "completed", outputs: end.outputs };
+  return { kind: "failed", error: stepDied(entry.task.invocation.id, end.death, entry.task.invocation.at) };
 };

@@ -1,7 +1,7 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { CacheKey, FinalRunEvent, NewRunEvent } from "../model/events.ts";
 import type { Failure } from "../model/failure.ts";
-import type { FromWorker, SavedOutput, StepTask } from "../model/protocol.ts";
+import type { RunMessage, SavedOutput, StepTask } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
 import { err, type Result } from "../model/result.ts";
 import type { Invocation, OutputRef } from "../model/spec.ts";
@@ -46,8 +46,8 @@ export class Coordinator implements PoolListener {
   /** Of a dynamic pipeline: what its function came to. */
   #returned:
     { readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] } | { readonly error: Failure } | undefined;
-  /** Set where the run cannot be recorded any more. */
-  #broken: Failure | undefined;
+  /** The run cannot be recorded any more. */
+  #broken = false;
   /** How many isolated steps run at the same time. */
   readonly #limit: number;
   #cancelled = false;
@@ -73,11 +73,14 @@ export class Coordinator implements PoolListener {
     signal.addEventListener("abort", cancel);
     if (spec.dynamic) void pool.host.ended.then(() => this.#hostEnded());
     this.#add(spec.invocations);
-    pool.prestart(Math.min(this.#limit, isolatedWidth(spec.invocations)));
     if (spec.dynamic) pool.host.send({ type: "start" });
     if (signal.aborted) this.#cancel();
     this.#proceed();
+    // Where the cache has answered everything, there is nothing to start workers for.
+    if (this.#attempts.running > 0) pool.prestart(Math.min(this.#limit, isolatedWidth(spec.invocations)));
     const result = await this.#finished.promise;
+    // A function that has not returned would go on calling steps, into the next run of this process.
+    if (spec.dynamic && this.#returned === undefined) pool.host.kill();
     signal.removeEventListener("abort", cancel);
     pool.listener = undefined;
     return result;
@@ -89,7 +92,7 @@ export class Coordinator implements PoolListener {
     else this.#options.onOutput(text);
   }
 
-  onMessage(message: FromWorker): void {
+  onMessage(message: RunMessage): void {
     switch (message.type) {
       case "progress":
       case "metadata":
@@ -98,7 +101,7 @@ export class Coordinator implements PoolListener {
       case "hook": {
         const attempt = this.#attempts.number(message.invocation);
         // What an attempt says after its end belongs to nobody; a version that it saved exists all the same.
-        if (attempt !== undefined || message.type === "saved") this.#emit(eventOfNote(message, attempt ?? 1));
+        if (attempt === message.attempt || message.type === "saved") this.#emit(eventOfNote(message));
         return;
       }
       case "invoke":
@@ -112,15 +115,6 @@ export class Coordinator implements PoolListener {
         this.#returned = { error: message.error };
         this.#proceed();
         return;
-      case "ready":
-      case "loaded":
-      case "loadFailed":
-      case "recorded":
-      case "recordFailed":
-      case "completed":
-      case "failed":
-      case "aborting":
-        throw new Error(`A worker's ${message.type} reached the coordinator.`);
       default:
         message satisfies never;
     }
@@ -138,10 +132,14 @@ export class Coordinator implements PoolListener {
   }
 
   /** A dynamic pipeline calls a step. */
-  #invoke({ invocation, source }: Extract<FromWorker, { type: "invoke" }>): void {
+  #invoke({ invocation, source, error }: Extract<RunMessage, { type: "invoke" }>): void {
     if (this.#ended) return;
     this.#emit({ event: "step.added", id: invocation.id, invocation, ...(source && { source }) });
     this.#add([invocation]);
+    if (error !== undefined && this.#schedule.isReady(invocation.id)) {
+      this.#schedule.start(invocation.id);
+      this.#endFailed(invocation.id, 1, error);
+    }
     this.#proceed();
   }
 
@@ -267,7 +265,7 @@ export class Coordinator implements PoolListener {
     this.#succeed(id);
     // What follows starts first; the key is for later runs.
     this.#proceed();
-    if (key !== undefined && this.#broken === undefined) remember(this.#options.store, key, this.#options.runId, id, versions, Date.now());
+    if (key !== undefined && !this.#broken) remember(this.#options.store, key, this.#options.runId, id, versions, Date.now());
   }
 
   #succeed(id: string): void {
@@ -288,6 +286,10 @@ export class Coordinator implements PoolListener {
       });
       return;
     }
+    this.#endFailed(id, attempt, error);
+  }
+
+  #endFailed(id: string, attempt: number, error: Failure): void {
     this.#failed.push(id);
     this.#emit({ event: "step.failed", id, attempt, error });
     this.#host.notCompleted(id, error);
@@ -324,8 +326,7 @@ export class Coordinator implements PoolListener {
 
   /** The run cannot be recorded: nothing that happens from now on would be kept, so everything stops. */
   #break(failure: Failure): void {
-    if (this.#broken !== undefined) return;
-    this.#broken = failure;
+    this.#broken = true;
     this.#ended = true;
     this.#delays.clear();
     this.#attempts.abandon();

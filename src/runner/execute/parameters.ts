@@ -37,7 +37,7 @@ export const resolveParameters = (
   return ok(parameters);
 };
 
-const fromArguments = (signature: Signature, name: string, args: readonly Json[]): Result<Record<string, Json>> => {
+const fromArguments = (signature: Signature, name: string, args: NonNullable<RunRequest["args"]>): Result<Record<string, Json>> => {
   const positions = Math.max(0, ...signature.inputs.map((input) => input.position + 1));
   if (args.length > positions) {
     return err({
@@ -47,7 +47,8 @@ const fromArguments = (signature: Signature, name: string, args: readonly Json[]
     });
   }
   const given: Record<string, Json> = {};
-  for (const [position, arg] of args.entries()) {
+  for (const [position, { value: arg }] of args.entries()) {
+    if (arg === undefined) continue;
     const here = signature.inputs.filter((input) => input.position === position);
     if (here.some((input) => input.property)) {
       if (typeof arg !== "object" || arg === null || Array.isArray(arg)) {

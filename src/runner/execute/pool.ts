@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { FromWorker, ToWorker } from "../model/protocol.ts";
+import type { FromWorker, RunMessage, ToWorker } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { loadDied, loadTimedOut } from "./load-failure.ts";
 import { Reaper } from "./reaper.ts";
@@ -7,7 +7,7 @@ import { WorkerProcess } from "./worker-process.ts";
 
 /** What a pool's owner hears from its workers. */
 export interface PoolListener {
-  onMessage(message: FromWorker): void;
+  onMessage(message: RunMessage): void;
   onOutput(text: Buffer, running: readonly string[]): void;
 }
 
@@ -79,6 +79,15 @@ export class Pool {
       default:
         return reply satisfies never;
     }
+  }
+
+  /** The host with the module loaded. One that has died, by what the module does or an inline step did, is replaced. */
+  async readyHost(): Promise<Result<WorkerProcess>> {
+    if (!this.#host.stopped) return ok(this.#host);
+    if (this.#load === undefined) throw new Error("A host is needed before there is a module to load.");
+    this.#host = this.#spawn(undefined);
+    const loaded = await this.#loadIn(this.#host, this.#load);
+    return loaded.ok ? ok(this.#host) : loaded;
   }
 
   /** A worker for an inline step, or one that only the host can run. A host that has died is replaced. */

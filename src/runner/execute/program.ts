@@ -15,6 +15,7 @@ import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { loadDied } from "./load-failure.ts";
 import { analyzerEntry, sdkTypes, sdkUrl, workerEntry } from "./own-files.ts";
+import { whileOpening, type Opening } from "./opening.ts";
 import { resolveParameters } from "./parameters.ts";
 import { Pool } from "./pool.ts";
 import { chooseTarget } from "./target.ts";
@@ -46,12 +47,11 @@ export class Program {
    * Makes a file ready. The worker starts while the bundle is made, and loads it while the source is read.
    *
    * @param purpose what it is opened for
-   * @param early workers that have been started already; they are closed with the program, or when it cannot be opened
    */
-  static async open(request: RunRequest, purpose: "run" | "graph", early?: Pool): Promise<Result<Program>> {
+  static async open(request: RunRequest, purpose: "run" | "graph", opening: Opening = {}): Promise<Result<Program>> {
     const found = statSync(request.file, { throwIfNoEntry: false });
     if (found?.isFile() !== true) {
-      await early?.close();
+      await opening.early?.close();
       return err({
         code: "SW2002",
         message: found === undefined ? `There is no file ${request.file}.` : `${request.file} is not a file.`,
@@ -59,11 +59,11 @@ export class Program {
       });
     }
     const workspace = realpathSync(request.workspace ?? findWorkspace(dirname(request.file)));
-    const pool = early ?? new Pool(workerEntry, workspace);
+    const pool = opening.early ?? new Pool(workerEntry, workspace);
     const analyzer = new Analyzer(analyzerEntry);
     let opened: Result<Program> | undefined;
     try {
-      const parts = await prepareParts(request, purpose, workspace, pool, analyzer);
+      const parts = await whileOpening(pool, opening, () => prepareParts(request, purpose, workspace, pool, analyzer));
       opened = parts.ok ? ok(new Program(parts.value)) : parts;
       return opened;
     } finally {
@@ -80,7 +80,9 @@ export class Program {
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
     const parameters = resolveParameters(signature, name, this.#request, defined);
     if (!parameters.ok) return parameters;
-    const host = this.pool.forInline();
+    const ready = await this.pool.readyHost();
+    if (!ready.ok) return ready;
+    const host = ready.value;
     const reply = await host.ask({
       type: "record",
       identity,

@@ -1,3 +1,5 @@
+import { timerDelay } from "./timer-delay.ts";
+
 /** The times between an attempt that failed and the next one. */
 export class RetryDelays {
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -9,7 +11,7 @@ export class RetryDelays {
       setTimeout(() => {
         this.#timers.delete(invocation);
         then();
-      }, seconds * 1000),
+      }, timerDelay(seconds)),
     );
   }
 

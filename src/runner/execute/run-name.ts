@@ -5,7 +5,8 @@ import { err, ok, type Result } from "../model/result.ts";
 export interface NameContext {
   readonly pipeline: string;
   readonly startedAt: Date;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly substitutions: Readonly<Record<string, string>>;
 }
 
 const defaultTemplate = "{pipeline}-{date}-{time}";
@@ -18,12 +19,14 @@ const defaultTemplate = "{pipeline}-{date}-{time}";
  */
 export const fillName = (template: string | undefined, context: NameContext): Result<string> => {
   const [date = "", time = ""] = context.startedAt.toISOString().split("T");
+  // A parameter that happens to be called `date` must not change what every default name says; a substitution is meant to.
   const values: Record<string, unknown> = {
+    ...context.parameters,
     pipeline: context.pipeline,
     date: date.replaceAll("-", "_"),
     // Microseconds, as other tools write them; the clock gives milliseconds.
     time: time.replace("Z", "000").replaceAll(/[:.]/g, "_"),
-    ...context.values,
+    ...context.substitutions,
   };
   const text = template ?? defaultTemplate;
   const unknown = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => key).find((key) => !isFillable(values[key]));

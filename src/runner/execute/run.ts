@@ -14,13 +14,14 @@ export const run = async (request: RunRequest, options: RunOptions = {}): Promis
   // The first worker starts while the rest of this process is still being loaded.
   const early = startEarly(request);
   const { openSession } = await import("./session.ts");
-  const opening = openSession(request, "run", early);
-  const database = prepareFold();
+  const opening = openSession(request, "run", { ...options, early });
+  // A database that cannot be written is no matter of the run, which has its record; whoever reads the database is told.
+  const database = prepareFold().catch(() => undefined);
   const opened = await opening;
   if (!opened.ok) return opened;
   try {
     const finished = await opened.value.run(options);
-    if (finished.ok) await (await database).foldStore(finished.value.store);
+    if (finished.ok) await (await database)?.foldStore(finished.value.store);
     return finished;
   } finally {
     await opened.value.close();
@@ -28,8 +29,7 @@ export const run = async (request: RunRequest, options: RunOptions = {}): Promis
 };
 
 /**
- * SQLite, loaded while the worker starts: then the database says what the run did before this process ends. A database that cannot be
- * written is no matter of the run, which has its record; whoever reads the database is told.
+ * SQLite, loaded while the worker starts: then the database says what the run did before this process ends.
  */
 const prepareFold = async (): Promise<{ foldStore: (store: Store) => Promise<unknown> }> => {
   const [{ loadEngine }, { foldStore }] = await Promise.all([import("../store/database/engine.ts"), import("../store/database/fold.ts")]);

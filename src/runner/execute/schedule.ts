@@ -42,7 +42,8 @@ export class Schedule {
   readonly #mode: ExecutionMode;
   readonly #nodes = new Map<string, Node>();
   #unfinished = 0;
-  #halted = false;
+  /** Set when nothing new may start: why, and which failure was the reason. */
+  #halted: { readonly cancelled: boolean; readonly because: readonly string[] } | undefined;
 
   constructor(mode: ExecutionMode) {
     this.#mode = mode;
@@ -70,7 +71,7 @@ export class Schedule {
     }
     const changes = noChanges();
     for (const node of added) {
-      if (this.#halted) this.#halt(node, changes, []);
+      if (this.#halted !== undefined) this.#halt(node, changes, this.#halted);
       else if (node.upstream.some((id) => isBad(this.#node(id).ending))) this.#skip(node, changes);
       else if (node.missing === 0) this.#makeReady(node, changes);
     }
@@ -102,11 +103,11 @@ export class Schedule {
       }
       return changes;
     }
-    if (ending === "failed" && this.#mode !== "continueOnFailure" && !this.#halted) {
-      this.#halted = true;
+    if (ending === "failed" && this.#mode !== "continueOnFailure" && this.#halted === undefined) {
+      this.#halted = { cancelled: this.#mode === "failFast", because: [id] };
       for (const other of this.#nodes.values()) {
         if (other.state === "running" && this.#mode === "failFast") changes.stop.push(other.id);
-        else if (other.state === "waiting" || other.state === "ready") this.#halt(other, changes, [id]);
+        else if (other.state === "waiting" || other.state === "ready") this.#halt(other, changes, this.#halted);
       }
       return changes;
     }
@@ -116,7 +117,7 @@ export class Schedule {
 
   /** Stops everything: what runs is to be stopped, what waits will not run. */
   cancel(): Consequences {
-    this.#halted = true;
+    this.#halted = { cancelled: true, because: [] };
     const changes = noChanges();
     for (const node of this.#nodes.values()) {
       if (node.state === "running") changes.stop.push(node.id);
@@ -149,15 +150,11 @@ export class Schedule {
     this.#unfinished--;
   }
 
-  /** An invocation that will not start because another one failed: skipped, or cancelled where the whole run is being stopped at once. */
-  #halt(node: Node, changes: Changes, because: readonly string[]): void {
-    if (this.#mode === "stopOnFailure") {
-      this.#finish(node, "skipped");
-      changes.skipped.push({ id: node.id, because });
-    } else {
-      this.#finish(node, "cancelled");
-      changes.cancelled.push(node.id);
-    }
+  /** An invocation that will not start: skipped because another one failed, or cancelled where the whole run is being stopped. */
+  #halt(node: Node, changes: Changes, { cancelled, because }: { readonly cancelled: boolean; readonly because: readonly string[] }): void {
+    this.#finish(node, cancelled ? "cancelled" : "skipped");
+    if (cancelled) changes.cancelled.push(node.id);
+    else changes.skipped.push({ id: node.id, because });
   }
 
   /** Skips an invocation and everything that depends on it. A work list: a chain may be thousands long. */

@@ -2,7 +2,7 @@ import { ulid } from "ulid";
 import type { RunEvent } from "../model/events.ts";
 import type { RunRequest } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
-import { ok, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { openJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
@@ -12,7 +12,7 @@ import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
 import { KeyMaker } from "./key-maker.ts";
 import { ownVersion } from "./own-version.ts";
-import type { Pool } from "./pool.ts";
+import { cancelledEarly, whileOpening, type Opening } from "./opening.ts";
 import { Program } from "./program.ts";
 import { fillName } from "./run-name.ts";
 
@@ -39,14 +39,22 @@ export interface Session {
 }
 
 /**
- * Makes a pipeline ready to run. `early`: its workers, where they have been started already; they are closed with the session. An error means that it cannot begin: a file that does not parse, an unknown parameter …
+ * Makes a pipeline ready to run. An error means that it cannot begin: a file that does not parse, an unknown parameter …
  *
  * @example
  * const session = await openSession({ file: "/work/pipeline.ts", target: { name: "training" } });
  * if (session.ok) await session.value.run();
  */
-export const openSession = async (request: RunRequest, purpose: "run" | "graph" = "run", early?: Pool): Promise<Result<Session>> => {
-  const opened = await Program.open(request, purpose, early);
+export const openSession = async (
+  request: RunRequest,
+  purpose: "run" | "graph" = "run",
+  opening: Opening = {},
+): Promise<Result<Session>> => {
+  const opened = await Program.open(request, purpose, opening);
+  if (opening.signal?.aborted === true) {
+    if (opened.ok) await opened.value.close();
+    return err(cancelledEarly());
+  }
   if (!opened.ok) return opened;
   const program = opened.value;
   return ok({
@@ -59,13 +67,8 @@ export const openSession = async (request: RunRequest, purpose: "run" | "graph" 
 const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
   const { pool, workspace } = program;
   const onOutput = options.onOutput ?? (() => undefined);
-  pool.listener = {
-    onMessage: () => undefined,
-    onOutput: (text) => {
-      onOutput(text);
-    },
-  };
-  const recorded = await program.record();
+  const recorded = await whileOpening(pool, options, () => program.record());
+  if (options.signal?.aborted === true) return err(cancelledEarly());
   if (!recorded.ok) return recorded;
   const spec = recorded.value;
   const closures = await program.closures();
@@ -75,7 +78,12 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
   if (!store.ok) return store;
   const startedAt = new Date();
   const template = request.overrides?.runName ?? spec.options.runName;
-  const filled = fillName(template, { pipeline: spec.pipeline, startedAt, values: { ...spec.parameters, ...spec.options.substitutions } });
+  const filled = fillName(template, {
+    pipeline: spec.pipeline,
+    startedAt,
+    parameters: spec.parameters,
+    substitutions: spec.options.substitutions ?? {},
+  });
   if (!filled.ok) return filled;
   const runId = ulid(startedAt.getTime());
   const name = claimRunName(store.value, filled.value, runId, { generated: template === undefined });

@@ -20,17 +20,10 @@ export const chooseTarget = async (
   bindingAt: BindingAt,
 ): Promise<Result<Registered>> => {
   if (target === undefined) return onlyPipeline(entry, registered);
-  if ("name" in target) return byName(entry, registered, target.name);
+  if (!("kind" in target)) return byName(entry, registered, target.name);
   for (const place of target.places) {
     const identity = await bindingAt(place);
-    const found =
-      identity === undefined
-        ? undefined
-        : registered.find(
-            (one) =>
-              one.kind === target.kind &&
-              (one.identity === identity || one.identity.startsWith(`${identity}.`) || one.identity.startsWith(`${identity}[`)),
-          );
+    const found = identity === undefined ? undefined : heldBy(identity, registered, target);
     if (found !== undefined) return ok(found);
   }
   return err({
@@ -39,6 +32,21 @@ export const chooseTarget = async (
     help: `Make it at the top level of its module: export const name = ${target.kind}(…).`,
     ...placeOfMaking(target.places),
   });
+};
+
+/** What a binding holds: itself, or the one member of that name where it was made by a call that says no more than the whole. */
+const heldBy = (
+  identity: string,
+  registered: readonly Registered[],
+  { kind, name }: { readonly kind: Registered["kind"]; readonly name: string },
+): Registered | undefined => {
+  const exact = registered.find((one) => one.kind === kind && one.identity === identity);
+  if (exact !== undefined) return exact;
+  const members = registered.filter(
+    (one) => one.kind === kind && (one.identity.startsWith(`${identity}.`) || one.identity.startsWith(`${identity}[`)),
+  );
+  const [only, ...others] = members.length > 1 ? members.filter((one) => one.name === name) : members;
+  return others.length === 0 ? only : undefined;
 };
 
 /** The innermost call is the one that made it. */

@@ -5,8 +5,8 @@ import type { FromWorker } from "../model/protocol.ts";
 export type WorkerNote = Extract<FromWorker, { type: "progress" | "metadata" | "tags" | "saved" | "hook" }>;
 
 /** A step's note as an event of its run. */
-export const eventOfNote = (note: WorkerNote, attempt: number): NewRunEvent => {
-  const id = note.invocation;
+export const eventOfNote = (note: WorkerNote): NewRunEvent => {
+  const { invocation: id, attempt } = note;
   switch (note.type) {
     case "progress": {
       const { fraction, message } = note;

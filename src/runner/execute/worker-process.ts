@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { protocolVersion } from "../model/formats.ts";
 import type { Failure } from "../model/failure.ts";
-import type { FromWorker, SavedOutput, StepTask, ToWorker } from "../model/protocol.ts";
+import type { FromWorker, RunMessage, SavedOutput, StepTask, ToWorker } from "../model/protocol.ts";
 import { fromWorker, type Envelope } from "./envelope.ts";
 import type { Reaper } from "./reaper.ts";
 import { deathOf, type Death } from "./death.ts";
@@ -23,7 +23,7 @@ export interface WorkerOptions {
   /** What the process itself wrote, outside of any step's own output, or by a child of a step. */
   readonly onOutput: (text: Buffer, running: readonly string[]) => void;
   /** Every message but the ends of attempts, loads and recordings. */
-  readonly onMessage: (message: FromWorker) => void;
+  readonly onMessage: (message: RunMessage) => void;
 }
 
 type State = "starting" | "started" | "stopping" | "stopped";

@@ -54,9 +54,11 @@ const launch = async (request: LaunchRequest): Promise<{ run: RunRecord; store: 
     });
   }
   const runRequest: RunRequest = {
-    file: request.places.at(0)?.file ?? place.file,
-    target: { kind: request.kind, places: request.places },
-    args: request.args.map((arg, index) => asJson(arg, `${request.name}(argument ${String(index + 1)})`)),
+    file: place.file,
+    target: { kind: request.kind, name: request.name, places: request.places },
+    args: request.args.map((arg, index) =>
+      arg === undefined ? {} : { value: asJson(arg, `${request.name}(argument ${String(index + 1)})`) },
+    ),
     overrides: request.overrides,
   };
   const reply = await inRunner(runRequest);
@@ -65,7 +67,6 @@ const launch = async (request: LaunchRequest): Promise<{ run: RunRecord; store: 
 
 /** @throws StepwrightError `SW1006` for an argument that is not JSON. */
 const asJson = (value: unknown, path: string): Json => {
-  if (value === undefined) return null;
   const binding = toBinding(value, path, () => {
     throw new StepwrightError({
       code: "SW1006",

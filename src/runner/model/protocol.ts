@@ -115,21 +115,34 @@ export type FromWorker =
   /** `dirty` as below: the pipeline function left traces in the process. */
   | { readonly type: "recorded"; readonly spec: PipelineSpec; readonly dirty: boolean }
   | { readonly type: "recordFailed"; readonly error: Failure }
-  | { readonly type: "progress"; readonly invocation: string; readonly fraction?: number; readonly message?: string }
-  | { readonly type: "metadata"; readonly invocation: string; readonly metadata: Readonly<Record<string, Json>> }
-  | { readonly type: "tags"; readonly invocation: string; readonly tags: readonly string[] }
-  | { readonly type: "saved"; readonly invocation: string; readonly version: ArtifactVersion }
-  | { readonly type: "hook"; readonly invocation: string; readonly hook: string; readonly error?: Failure }
+  | {
+      readonly type: "progress";
+      readonly invocation: string;
+      readonly attempt: number;
+      readonly fraction?: number;
+      readonly message?: string;
+    }
+  | { readonly type: "metadata"; readonly invocation: string; readonly attempt: number; readonly metadata: Readonly<Record<string, Json>> }
+  | { readonly type: "tags"; readonly invocation: string; readonly attempt: number; readonly tags: readonly string[] }
+  | { readonly type: "saved"; readonly invocation: string; readonly attempt: number; readonly version: ArtifactVersion }
+  | { readonly type: "hook"; readonly invocation: string; readonly attempt: number; readonly hook: string; readonly error?: Failure }
   /** Answers `abort`, so that a process that blocks can be told from one that takes its time. */
   | { readonly type: "aborting"; readonly invocation: string }
   /** `dirty`: the step left traces in the process (a global, a listener, a timer); it must not run another isolated step. */
   | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
   | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }
   /** Of dynamic pipelines. */
-  | { readonly type: "invoke"; readonly invocation: Invocation; readonly source?: Source }
+  /** `error`: an input from outside the run cannot be had. */
+  | { readonly type: "invoke"; readonly invocation: Invocation; readonly source?: Source; readonly error?: Failure }
   /** `unread`: invocations whose failure nobody awaited. */
   | { readonly type: "returned"; readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] }
   | { readonly type: "threw"; readonly error: Failure };
+
+/** What a worker says while a run goes on, besides the answers that whoever asked waits for. */
+export type RunMessage = Extract<
+  FromWorker,
+  { type: "progress" | "metadata" | "tags" | "saved" | "hook" | "invoke" | "returned" | "threw" }
+>;
 
 /** What the extension or a plain Node program asks of a forked runner (`main.ts`). */
 export interface RunRequest {
@@ -139,11 +152,15 @@ export interface RunRequest {
   /** Which pipeline or step: its binding or name, or places where it was made (outermost first). Absent: the only pipeline of the file. */
   readonly target?:
     | { readonly name: string }
-    | { readonly kind: "step" | "pipeline"; readonly places: readonly { file: string; line: number; column: number }[] };
+    | {
+        readonly kind: "step" | "pipeline";
+        readonly name: string;
+        readonly places: readonly { file: string; line: number; column: number }[];
+      };
   /** Given in code: validated, not coerced. */
   readonly parameters?: Readonly<Record<string, Json>>;
-  /** The same by position, as a call in code gives them. */
-  readonly args?: readonly Json[];
+  /** The same by position, as a call in code gives them; one without a value was `undefined`. */
+  readonly args?: readonly { readonly value?: Json }[];
   /** Given as text: coerced. */
   readonly textParameters?: Readonly<Record<string, string>>;
   readonly overrides?: RunOverrides;

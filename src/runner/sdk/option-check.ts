@@ -23,6 +23,16 @@ const object: Check = [isObject, "an object"];
 const jsonObject: Check = [(value) => isObject(value) && isJson(value), "an object of JSON"];
 const count: Check = [(value) => Number.isInteger(value) && isNumberFrom(1)(value), "a whole number from 1"];
 
+const cachePolicy: Record<string, Check> = {
+  expiresAfter: seconds,
+  ignoreInputs: [(value) => isList(value, isText), "a list of input names"],
+  files: [(value) => isList(value, isText), "a list of paths"],
+  env: [(value) => isList(value, isText), "a list of names"],
+  key: [(value) => typeof value === "function", "a function that returns a text"],
+  includeCode: truth,
+  includeParameters: truth,
+};
+
 const shared: Record<string, Check> = {
   name: text,
   enableCache: truth,
@@ -91,12 +101,17 @@ export const checkOptions = (kind: keyof typeof tables, options: unknown): void 
     });
   }
   const table: Record<string, Check | undefined> = tables[kind];
+  checkAgainst(table, subject[kind], options);
+  if (isObject(options["cache"])) checkAgainst(cachePolicy, "a cache policy", options["cache"]);
+};
+
+const checkAgainst = (table: Record<string, Check | undefined>, owner: string, options: object): void => {
   for (const [key, value] of Object.entries(options)) {
     const check = table[key];
     if (check === undefined) {
       throw new StepwrightError({
         code: "SW1021",
-        message: `\`${key}\` is not an option of ${subject[kind]}.${didYouMean(key, Object.keys(table))}`,
+        message: `\`${key}\` is not an option of ${owner}.${didYouMean(key, Object.keys(table))}`,
         help: `There are: ${Object.keys(table).join(", ")}.`,
       });
     }
@@ -104,7 +119,7 @@ export const checkOptions = (kind: keyof typeof tables, options: unknown): void 
     if (value !== undefined && !test(value)) {
       throw new StepwrightError({
         code: "SW1021",
-        message: `The option \`${key}\` of ${subject[kind]} has a wrong value.`,
+        message: `The option \`${key}\` of ${owner} has a wrong value.`,
         help: `Give it ${wanted}.`,
       });
     }

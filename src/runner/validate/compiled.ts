@@ -3,11 +3,14 @@ import type { JsonSchema } from "../model/json-schema.ts";
 import type { ResolveClass } from "./instance.ts";
 import { containerKeywords, instanceKeyword, simpleKeywords } from "./keywords.ts";
 
+/** True where a value fits, false where not, undefined where it leads too deep, or round and round, for code that calls itself. */
+export type CompiledCheck = (value: unknown) => boolean | undefined;
+
 /**
  * The question whether a value fits a schema, as compiled code: for data so large that walking it takes longer than loading the
  * compiler. It says yes or no; the reasons are found by the walk.
  */
-export const compileCheck = (schema: JsonSchema, resolveClass: ResolveClass | undefined): ((value: unknown) => boolean) => {
+export const compileCheck = (schema: JsonSchema, resolveClass: ResolveClass | undefined): CompiledCheck => {
   const ajv = new Ajv2020({
     // The schema is our own, and a wrong keyword in it our bug.
     strictSchema: true,
@@ -22,5 +25,13 @@ export const compileCheck = (schema: JsonSchema, resolveClass: ResolveClass | un
     addUsedSchema: false,
   });
   for (const keyword of [...simpleKeywords, instanceKeyword(resolveClass), ...containerKeywords]) ajv.addKeyword(keyword);
-  return ajv.compile(schema);
+  const validate = ajv.compile(schema);
+  return (value) => {
+    try {
+      return validate(value);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
 };

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../model/json-schema.ts";
-import { expectedText } from "./expected.ts";
+import { expectedText, unionText } from "./expected.ts";
 import { gotText } from "./got.ts";
 import { isObject } from "./kinds.ts";
 import type { Place } from "./place.ts";
@@ -13,31 +13,32 @@ export interface Found {
   readonly got: string;
 }
 
-/** What is wrong with a value itself, what is inside it aside: its kind, its length, keys that are missing. */
-export const ownViolations = (rules: Rules, schema: JsonSchema, value: unknown, place: Place | undefined): Found[] => {
-  if (!fitsSurface(rules, schema, value)) return [{ place, expected: expectedText(schema, rules.resolve), got: gotText(value) }];
-  if (Array.isArray(value)) return wrongLength(schema, value.length, place);
-  return isObject(value) ? wrongKeys(rules, schema, value, place) : [];
+/** What is wrong with a value as such: its kind, or its length. Then a look inside makes no sense. */
+export const wrongAsSuch = (rules: Rules, schema: JsonSchema, value: unknown, place: Place | undefined): Found | undefined => {
+  if (!fitsSurface(rules, schema, value)) return { place, expected: expectedText(schema, rules.resolve), got: gotText(value) };
+  return Array.isArray(value) ? wrongLength(schema, value.length, place) : undefined;
 };
 
-const wrongLength = ({ minItems = 0, prefixItems = [], items }: JsonSchema, length: number, place: Place | undefined): Found[] => {
+const wrongLength = ({ minItems = 0, prefixItems = [], items }: JsonSchema, length: number, place: Place | undefined): Found | undefined => {
   const maxItems = items === false ? prefixItems.length : Infinity;
-  if (length >= minItems && length <= maxItems) return [];
+  if (length >= minItems && length <= maxItems) return undefined;
   const elements = (count: number): string => `${count} ${count === 1 ? "element" : "elements"}`;
   const range = minItems === maxItems ? elements(minItems) : maxItems === Infinity ? `at least ${elements(minItems)}` : `${minItems} to ${elements(maxItems)}`;
-  return [{ place, expected: range, got: String(length) }];
+  return { place, expected: range, got: String(length) };
 };
 
-const wrongKeys = ({ resolve }: Rules, schema: JsonSchema, value: Readonly<Record<string, unknown>>, within: Place | undefined): Found[] => {
+/** Keys that are missing, or that are there without a value. */
+export const wrongKeys = ({ resolve }: Rules, schema: JsonSchema, value: unknown, within: Place | undefined): Found[] => {
+  if (!isObject(value)) return [];
   const { required = [], "x-present": present = [], "x-defined": defined = [], properties = {} } = schema;
-  const found = (key: string, otherwise: string): Found => ({
+  const found = (key: string, ...others: JsonSchema[]): Found => ({
     place: { within, as: "property", key },
-    expected: otherwise + expectedText(Object.hasOwn(properties, key) ? (properties[key] ?? {}) : {}, resolve),
+    expected: Object.hasOwn(properties, key) ? unionText([properties[key] ?? {}, ...others], resolve) : "unknown",
     got: key in value ? "undefined" : "nothing",
   });
   return [
-    ...required.filter((key) => value[key] === undefined).map((key) => found(key, "")),
-    ...present.filter((key) => !(key in value)).map((key) => found(key, "undefined | ")),
-    ...defined.filter((key) => key in value && value[key] === undefined).map((key) => found(key, "")),
+    ...required.filter((key) => value[key] === undefined).map((key) => found(key)),
+    ...present.filter((key) => !(key in value)).map((key) => found(key, { "x-type": "undefined" })),
+    ...defined.filter((key) => key in value && value[key] === undefined).map((key) => found(key)),
   ];
 };

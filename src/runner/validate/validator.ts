@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../model/json-schema.ts";
+import type { CompiledCheck } from "./compiled.ts";
 import type { ResolveClass } from "./instance.ts";
 import { pathText } from "./place.ts";
 import { rulesOf } from "./rules.ts";
@@ -23,8 +24,8 @@ const walkable = 50_000;
 /** @param resolveClass finds the classes that values must be instances of; without it they are told by their name */
 export const createValidator = (schema: JsonSchema, resolveClass?: ResolveClass): Validator => {
   const rules = rulesOf(schema, resolveClass);
-  let compiled: Promise<(value: unknown) => boolean> | undefined;
-  const compile = async (): Promise<(value: unknown) => boolean> => (await import("./compiled.ts")).compileCheck(schema, resolveClass);
+  let compiled: Promise<CompiledCheck> | undefined;
+  const compile = async (): Promise<CompiledCheck> => (await import("./compiled.ts")).compileCheck(schema, resolveClass);
 
   return {
     check: async (value, name = "") => {
@@ -33,7 +34,7 @@ export const createValidator = (schema: JsonSchema, resolveClass?: ResolveClass)
       if (first.run(walkable)) return findings(first, name);
       if (first.total === 0) {
         compiled ??= compile();
-        if (fits(await compiled, value)) return { violations: [], total: 0 };
+        if ((await compiled)(value) === true) return { violations: [], total: 0 };
       }
       // What is wrong is worth the time that it takes to find it.
       const whole = new Walk(rules, start);
@@ -47,13 +48,3 @@ const findings = ({ found, total }: Walk, name: string): Findings => ({
   violations: found.map(({ place, expected, got }) => ({ path: pathText(place, name), expected, got })),
   total,
 });
-
-/** Compiled code follows nested data by calling itself: where that leads too deep, or round and round, the walk decides. */
-const fits = (check: (value: unknown) => boolean, value: unknown): boolean => {
-  try {
-    return check(value);
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};

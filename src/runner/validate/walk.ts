@@ -3,7 +3,7 @@ import { branchesFor } from "./branches.ts";
 import { childrenOf, type Child } from "./children.ts";
 import { unionText } from "./expected.ts";
 import { gotText } from "./got.ts";
-import { ownViolations, type Found } from "./own.ts";
+import { wrongAsSuch, wrongKeys, type Found } from "./own.ts";
 import type { Place } from "./place.ts";
 import type { Rules } from "./rules.ts";
 
@@ -55,8 +55,12 @@ export class Walk {
       this.#visit({ schema: this.#rules.resolve(schema), value, place });
       return;
     }
-    const wrong = ownViolations(this.#rules, schema, value, place);
-    for (const violation of wrong) this.#report(violation);
+    const wrong = wrongAsSuch(this.#rules, schema, value, place);
+    if (wrong !== undefined) {
+      this.#report(wrong);
+      return;
+    }
+    for (const violation of wrongKeys(this.#rules, schema, value, place)) this.#report(violation);
     for (const part of schema.allOf ?? []) this.#visit({ schema: part, value, place });
     if (schema.anyOf !== undefined) this.#visitUnion(schema, schema.anyOf, value, place);
     if (hasParts(schema)) this.#waiting.push(childrenOf(this.#rules, schema, value, place));

@@ -46,7 +46,7 @@ describe("parameters", () => {
 
   it("are taken as they are where they come from code, by name or by position", () => {
     assert.deepEqual(resolve({ parameters: { name: "a", epochs: 3 } }), { ok: true, value: { epochs: 3, name: "a" } });
-    assert.deepEqual(resolve({ args: [{ name: "a" }], overrides: { parameters: { epochs: 5 } } }), {
+    assert.deepEqual(resolve({ args: [{ value: { name: "a" } }], overrides: { parameters: { epochs: 5 } } }), {
       ok: true,
       value: { epochs: 5, name: "a" },
     });
@@ -63,7 +63,7 @@ describe("parameters", () => {
     assert.match(failure({ textParameters: { name: "a", fast: "maybe" } }), /^SW5002 .*true or false/);
     assert.match(failure({ textParameters: { name: "a", layers: "[1," } }), /^SW5002 .*JSON of type number\[\]/);
     assert.match(failure({}), /^SW1004 .*`name` of `training` is missing/);
-    assert.match(failure({ args: [{ name: "a" }, 2] }), /^SW1005/);
-    assert.match(failure({ args: ["a"] }), /^SW1003 .*by name/);
+    assert.match(failure({ args: [{ value: { name: "a" } }, { value: 2 }] }), /^SW1005/);
+    assert.match(failure({ args: [{ value: "a" }] }), /^SW1003 .*by name/);
   });
 });

@@ -5,7 +5,8 @@ import { fillName } from "../../../src/runner/execute/run-name.ts";
 const context = {
   pipeline: "training",
   startedAt: new Date("2026-01-31T23:59:58.123Z"),
-  values: { epochs: 10, team: "vision", nested: [1] },
+  parameters: { epochs: 10, nested: [1], date: "a parameter" },
+  substitutions: { team: "vision" },
 };
 
 describe("a run's name", () => {
@@ -18,7 +19,7 @@ describe("a run's name", () => {
   });
 
   it("lets a substitution replace the date", () => {
-    assert.deepEqual(fillName("{date}", { ...context, values: { date: "today" } }), { ok: true, value: "today" });
+    assert.deepEqual(fillName("{date}", { ...context, substitutions: { date: "today" } }), { ok: true, value: "today" });
   });
 
   it("names template, key and the nearest placeholder", () => {

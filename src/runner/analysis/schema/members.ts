@@ -24,7 +24,7 @@ export const membersOf = (build: Build, type: ts.Type, at: string, own = false):
   const present: string[] = [];
   const defined: string[] = [];
   for (const property of build.checker.getPropertiesOfType(type)) {
-    if (isHidden(property) || isPhantom(build, property, at) || (own && isFromLibrary(property))) continue;
+    if (isHidden(property) || (own && isFromLibrary(property)) || isPhantom(build, property, at)) continue;
     const { name } = property;
     const { schema, allowsUndefined } = propertySchema(build, property, memberPlace(at, name));
     if (Object.keys(schema).length > 0) properties.push([name, schema]);

@@ -22,9 +22,10 @@ export const specialSchema = (build: Build, type: ts.Type, at: string): JsonSche
   const base = builtInBase(build, type, at);
   const instance = nominalClass(build, type);
   if (base === undefined && instance === undefined) return undefined;
-  if (base?.type === "array") build.note(at, "properties of an array");
-  const members = membersOf(build, type, at, true);
-  return allOf([base ?? {}, { ...(instance && { "x-instanceof": instance }), ...(base?.type !== "array" && members) }]);
+  const isList = base?.type === "array";
+  if (isList) build.note(at, "properties of an array");
+  const members = isList ? {} : membersOf(build, type, at, true);
+  return allOf([base ?? {}, { ...(instance && { "x-instanceof": instance }), ...members }]);
 };
 
 /** A type that only says which members a value has, so that a list or a text may have them as well (`{ length: number }`). */

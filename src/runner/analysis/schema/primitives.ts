@@ -29,7 +29,7 @@ export const primitiveSchema = (build: Build, type: ts.Type, at: string): JsonSc
 const textSchema = (build: Build, type: ts.Type, at: string): JsonSchema => {
   const pattern = textPattern(type);
   if (pattern === undefined) build.note(at, `the form of ${build.checker.typeToString(type)}`);
-  return { type: "string", ...(pattern !== undefined && { pattern }) };
+  return { title: build.checker.typeToString(type), type: "string", ...(pattern !== undefined && { pattern }) };
 };
 
 const isBigIntLiteral = (type: ts.Type): type is ts.BigIntLiteralType => (type.flags & ts.TypeFlags.BigIntLiteral) !== 0;

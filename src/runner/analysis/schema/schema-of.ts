@@ -15,6 +15,13 @@ export interface TypeSchema {
   readonly unchecked: readonly string[];
 }
 
+/** `Map<string, number>` and `Date` say themselves what they are. */
+const titled = (name: string | undefined, schema: JsonSchema): JsonSchema => {
+  const [keyword, ...others] = Object.keys(schema);
+  const speaks = others.length === 0 && (keyword === "x-map" || keyword === "x-set" || schema["x-instanceof"]?.builtIn === true);
+  return name === undefined || speaks ? schema : { title: name, ...schema };
+};
+
 /** A type that is nested deeper, or has more types in it, has no end that matters: `type Deep<T> = { next: Deep<T[]> }`. */
 const limits = { depth: 24, types: 2000 };
 
@@ -43,12 +50,12 @@ export const schemaOf = (checker: ts.TypeChecker, type: ts.Type, originOf: (type
       const known = definitions.reference(part, name);
       if (known !== undefined) return loose(known);
       if (depth === limits.depth || types === limits.types) {
-        build.note(at, "what is nested too deep");
+        build.note("", "what is nested too deep");
         return {};
       }
       depth++;
       types++;
-      const schema = definitions.define(part, name, () => ({ ...(name !== undefined && { title: name }), ...describe(part, at) }));
+      const schema = definitions.define(part, name, () => titled(name, describe(part, at)));
       depth--;
       return loose(schema);
     },

@@ -62,23 +62,23 @@ const runInScope = async (
 ): Promise<Result<SavedOutput[]>> => {
   const hooks = new Hooks(bench, task);
   await hooks.run("onStart");
-  let outcome: Result<SavedOutput[]>;
-  let thrown: unknown;
+  let returned: unknown;
+  let failed: { readonly thrown: unknown } | undefined;
   try {
+    context.signal.throwIfAborted();
     const result: unknown = Reflect.apply(definition.fn, definition.self, args);
     // What ended the attempt comes first: a function may catch the error that stands for it, and return.
-    const returned = await Promise.race([stopped, result]);
+    returned = await Promise.race([stopped, result]);
     if (wasTimedOut(context)) throw new StepwrightError(stepTimedOut(task.invocation));
-    await hooks.run("onEnd");
-    outcome = await saveOutputs(bench, task, returned);
-    if (!outcome.ok) thrown = new StepwrightError(outcome.error);
   } catch (error) {
-    thrown = wasTimedOut(context) ? new StepwrightError(stepTimedOut(task.invocation)) : error;
-    outcome = err(stepThrew(bench, task, thrown));
-    await hooks.run("onEnd", thrown);
+    failed = { thrown: wasTimedOut(context) ? new StepwrightError(stepTimedOut(task.invocation)) : error };
   }
+  await hooks.run("onEnd", failed?.thrown);
+  const outcome = failed === undefined ? await saveOutputs(bench, task, returned) : err(stepThrew(bench, task, failed.thrown));
   if (outcome.ok) await hooks.run("onSuccess");
-  else if (task.attempt >= task.maxAttempts && !wasCancelled(context)) await hooks.run("onFailure", thrown);
+  else if (task.attempt >= task.maxAttempts && !wasCancelled(context)) {
+    await hooks.run("onFailure", failed === undefined ? new StepwrightError(outcome.error) : failed.thrown);
+  }
   return outcome;
 };
 
@@ -118,7 +118,7 @@ class Hooks {
       const found = this.#bench.module.resolve(ref, (options) => options.hooks?.[hook]);
       if (typeof found !== "function") throw new Error(`The hook ${hook} was not found.`);
       await Reflect.apply(found, undefined, error === undefined ? [] : [error]);
-      tell({ type: "hook", invocation: invocation.id, hook });
+      tell({ type: "hook", invocation: invocation.id, attempt: this.#task.attempt, hook });
     } catch (hookError) {
       const thrown = describeThrown(hookError);
       const failure: Failure = {
@@ -127,7 +127,7 @@ class Hooks {
         help: "The step is not affected. Mend the hook.",
         thrown,
       };
-      tell({ type: "hook", invocation: invocation.id, hook, error: failure });
+      tell({ type: "hook", invocation: invocation.id, attempt: this.#task.attempt, hook, error: failure });
     }
   }
 }

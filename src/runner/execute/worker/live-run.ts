@@ -1,18 +1,23 @@
+import { setImmediate } from "node:timers/promises";
 import type { Failure } from "../../model/failure.ts";
 import type { ToWorker } from "../../model/protocol.ts";
 import type { Invocation, OutputRef, Source } from "../../model/spec.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import { outputNames } from "../../sdk/handle.ts";
 import { pipelineOutputs } from "../../sdk/recording/pipeline-outputs.ts";
+import { upstreamOf } from "../../sdk/recording/validate.ts";
 import { load } from "../../store/materialize/index.ts";
 import type { Store } from "../../store/store.ts";
 import { tell } from "./channel.ts";
+import { failureOf } from "./thrown-failure.ts";
 
 type Settled = Extract<ToWorker, { type: "settled" }>;
 
 interface Started {
   readonly invocation: Invocation;
   readonly settled: PromiseWithResolvers<Settled>;
+  /** Resolves when the coordinator has been told. */
+  readonly told: Promise<void>;
   /** Values that were read, by output; `undefined` for the value of the whole call. */
   readonly values: Map<string | undefined, Promise<unknown>>;
   failure?: Failure;
@@ -32,20 +37,16 @@ export class LiveRun {
     this.#store = store;
   }
 
-  /** @param ready resolves when the inputs that come from outside the run are in the store. */
+  /** @param ready resolves when the inputs that come from outside the run are in the store; where they cannot be, the step fails. */
   start(invocation: Invocation, source: Source | undefined, ready: Promise<void>): void {
     const settled = Promise.withResolvers<Settled>();
-    // Nobody may ever await it; that is told by `unread`, and is never an unhandled rejection.
-    settled.promise.catch(() => undefined);
-    this.#started.set(invocation.id, { invocation, settled, values: new Map(), read: false });
-    ready.then(
-      () => {
-        tell({ type: "invoke", invocation, ...this.#firstTime(invocation, source) });
-      },
-      (error: unknown) => {
-        settled.reject(error);
-      },
-    );
+    // The coordinator must hear of an invocation after those that it depends on.
+    const upstream = upstreamOf(invocation).map((id) => this.#started.get(id)?.told);
+    const told = Promise.allSettled([ready, ...upstream]).then(([inputs]) => {
+      const failure = inputs.status === "rejected" ? { error: failureOf(inputs.reason) } : {};
+      tell({ type: "invoke", invocation, ...this.#firstTime(invocation, source), ...failure });
+    });
+    this.#started.set(invocation.id, { invocation, settled, told, values: new Map(), read: false });
   }
 
   #firstTime({ identity }: Invocation, source: Source | undefined): { source?: Source } {
@@ -83,7 +84,7 @@ export class LiveRun {
       if (!loaded.ok) throw new StepwrightError(loaded.error);
       return loaded.value;
     };
-    const { shape, id } = { shape: started.invocation.outputs, id: started.invocation.id };
+    const { outputs: shape, id } = started.invocation;
     const single = output ?? (shape.kind === "single" ? shape.output.name : undefined);
     if (single !== undefined) {
       const value = await one(single);
@@ -108,8 +109,12 @@ export class LiveRun {
     return [...this.#started].flatMap(([id, { read, failure }]) => (failure !== undefined && !read ? [id] : []));
   }
 
-  /** Resolves when everything that was started has ended. */
+  /** Resolves when everything that was started has ended, and nothing was started because of that. */
   async allSettled(): Promise<void> {
-    await Promise.allSettled([...this.#started.values()].map(({ settled }) => settled.promise));
+    for (let known = -1; known !== this.#started.size;) {
+      known = this.#started.size;
+      await Promise.allSettled([...this.#started.values()].map(({ settled }) => settled.promise));
+      await setImmediate();
+    }
   }
 }

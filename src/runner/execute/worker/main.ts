@@ -1,12 +1,10 @@
 import { protocolVersion } from "../../model/formats.ts";
-import type { Failure } from "../../model/failure.ts";
 import type { StepTask, ToWorker } from "../../model/protocol.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { Invocation } from "../../model/spec.ts";
 import type { SavedOutput } from "../../model/protocol.ts";
 import { setStepStore } from "../../sdk/artifacts.ts";
 import type { StepDefinition } from "../../sdk/definition.ts";
-import { StepwrightError } from "../../sdk/errors.ts";
 import { placeOfCall, setProcessKind } from "../../sdk/state.ts";
 import type { Store } from "../../store/store.ts";
 import { makerGone } from "../death.ts";
@@ -17,7 +15,7 @@ import { Recording } from "./recording-session.ts";
 import { RunningAttempts } from "./running.ts";
 import { captureOutput } from "./step-log.ts";
 import { storeAccess } from "./stored-inputs.ts";
-import { describeThrown } from "./thrown.ts";
+import { failureOf } from "./thrown-failure.ts";
 import { TraceWatch } from "./traces.ts";
 
 /**
@@ -76,7 +74,7 @@ class Worker {
     setStepStore(
       storeAccess(store, (version) => {
         const place = placeOfCall();
-        if (place.kind === "step") tell({ type: "saved", invocation: place.context.step.id, version });
+        if (place.kind === "step") tell({ type: "saved", invocation: place.context.step.id, attempt: place.context.step.attempt, version });
       }),
     );
     this.#traces = new TraceWatch();
@@ -102,7 +100,7 @@ class Worker {
       const definition = this.#definitionOf(task.invocation, bench);
       result = definition === undefined ? err(makerGone(task.invocation)) : await runAttempt(bench, task, definition, running);
     } catch (error) {
-      result = err(ourBug(error));
+      result = err(failureOf(error));
     } finally {
       restore?.();
       this.running.end(id);
@@ -123,16 +121,6 @@ class Worker {
     return definition;
   }
 }
-
-const ourBug = (error: unknown): Failure =>
-  StepwrightError.is(error)
-    ? error.failure
-    : {
-        code: "SW9001",
-        message: `The worker failed: ${error instanceof Error ? error.message : String(error)}`,
-        help: "This is a bug in Stepwright. Please report it with the lines below.",
-        thrown: describeThrown(error),
-      };
 
 /** Starts serving the coordinator that forked this process. */
 export const startWorker = (): void => {

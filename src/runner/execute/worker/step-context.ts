@@ -3,6 +3,7 @@ import type { StepTask } from "../../model/protocol.ts";
 import type { StepContext } from "../../sdk/context.ts";
 import { makeTempDir, removeTempDir } from "../temp-dir.ts";
 import { tell } from "./channel.ts";
+import { checkMetadata, checkProgress, checkTags } from "./note-check.ts";
 
 /** The context of one attempt, and how to remove what it made. */
 export const createContext = (
@@ -10,6 +11,7 @@ export const createContext = (
   inputs: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): { context: StepContext; dispose: () => void } => {
+  const { attempt } = task;
   const invocation = task.invocation.id;
   let directory: string | undefined;
   const context: StepContext = {
@@ -25,13 +27,15 @@ export const createContext = (
       process.stdout.write(`${format(...values)}\n`);
     },
     progress: (fraction, message) => {
-      tell({ type: "progress", invocation, fraction, ...(message !== undefined && { message }) });
+      checkProgress(fraction);
+      tell({ type: "progress", invocation, attempt, fraction, ...(message !== undefined && { message }) });
     },
     logMetadata: (metadata) => {
-      tell({ type: "metadata", invocation, metadata });
+      tell({ type: "metadata", invocation, attempt, metadata: checkMetadata(metadata) });
     },
     addTags: (...tags) => {
-      tell({ type: "tags", invocation, tags });
+      checkTags(tags);
+      tell({ type: "tags", invocation, attempt, tags });
     },
   };
   return {

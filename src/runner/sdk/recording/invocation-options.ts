@@ -1,5 +1,6 @@
 import type { CachePolicy, ResolvedStepOptions } from "../../model/options.ts";
 import type { StepDefinition } from "../definition.ts";
+import { StepwrightError } from "../errors.ts";
 import { mergeOptions } from "../option-check.ts";
 import type { CacheOption, InvocationOptions, PipelineOptions, StepHooks } from "../options.ts";
 
@@ -107,6 +108,16 @@ const plainCache = (cache: CacheOption): CachePolicy => {
     ...(ignoreInputs && { ignoreInputs: [...ignoreInputs] }),
     ...(files && { files: [...files] }),
     ...(env && { env: [...env] }),
-    ...(key && { keyValue: key() }),
+    ...(key && { keyValue: keyText(key()) }),
   };
+};
+
+/** Plain JavaScript has no compiler that says so. */
+const keyText = (value: unknown): string => {
+  if (typeof value === "string") return value;
+  throw new StepwrightError({
+    code: "SW1021",
+    message: `\`cache.key\` returned a ${typeof value}.`,
+    help: "Return a text that stands for what the step depends on.",
+  });
 };
