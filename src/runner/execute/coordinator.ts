@@ -216,12 +216,11 @@ export class Coordinator implements PoolListener {
     this.#schedule.start(invocation.id);
     this.#inputs.setOutputs(invocation.id, hit.outputs);
     const { run, step } = hit.entry;
-    const [output = ""] = Object.keys(hit.outputs);
     this.#emit({
       event: "step.cached",
       id: invocation.id,
       inputs: this.#inputs.used(invocation),
-      from: { run, step, output },
+      from: { run, step },
       outputs: { ...hit.outputs },
       cache: key,
     });

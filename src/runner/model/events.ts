@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Producer, ArtifactVersion } from "./artifact.ts";
+import { ArtifactVersion } from "./artifact.ts";
 import { Failure } from "./failure.ts";
 import { Invocation, PipelineSpec, Source, VersionRef } from "./spec.ts";
 
@@ -51,7 +51,8 @@ export const RunEvent = z.discriminatedUnion("event", [
     ...step,
     event: z.literal("step.cached"),
     inputs: z.record(z.string(), UsedInput),
-    from: Producer,
+    /** The step run that made the outputs. */
+    from: z.object({ run: z.string(), step: z.string() }),
     outputs: z.record(z.string(), ArtifactVersion),
     cache: CacheKey,
   }),

@@ -26,7 +26,7 @@ const eventful = story(
       event: "step.cached",
       id: "load",
       inputs: {},
-      from: { run: "r", step: "load", output: "output" },
+      from: { run: "r", step: "load" },
       outputs: { output: version("data", { kind: "json", value: [1, 2], truncated: false }) },
       cache,
     },

@@ -39,7 +39,7 @@ function stepStory(id: string): fc.Arbitrary<NewRunEvent[]> {
     fc.tuple(retries, during, ending).map(([before, meanwhile, last]) => [...before, begin(before.length / 2 + 1), ...meanwhile, last]),
     fc.constant<NewRunEvent[]>([{ event: "step.skipped", id, because: [] }]),
     fc.constant<NewRunEvent[]>([
-      { event: "step.cached", id, inputs: {}, from: { run: "r", step: id, output: "model" }, outputs: {}, cache: { key: "k", parts: {} } },
+      { event: "step.cached", id, inputs: {}, from: { run: "r", step: id }, outputs: {}, cache: { key: "k", parts: {} } },
     ]),
   );
 }
