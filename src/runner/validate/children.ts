@@ -31,7 +31,12 @@ function* elements(schema: JsonSchema, value: readonly unknown[], within: Place 
   }
 }
 
-function* properties(rules: Rules, schema: JsonSchema, value: Readonly<Record<string, unknown>>, within: Place | undefined): Generator<Child> {
+function* properties(
+  rules: Rules,
+  schema: JsonSchema,
+  value: Readonly<Record<string, unknown>>,
+  within: Place | undefined,
+): Generator<Child> {
   const { properties: known = {}, patternProperties: patterns, additionalProperties: others } = schema;
   for (const [key, found] of Object.entries(known)) {
     const property = value[key];
@@ -47,7 +52,11 @@ function* properties(rules: Rules, schema: JsonSchema, value: Readonly<Record<st
   }
 }
 
-function* entries(schema: NonNullable<JsonSchema["x-map"]>, value: ReadonlyMap<unknown, unknown>, within: Place | undefined): Generator<Child> {
+function* entries(
+  schema: NonNullable<JsonSchema["x-map"]>,
+  value: ReadonlyMap<unknown, unknown>,
+  within: Place | undefined,
+): Generator<Child> {
   let index = 0;
   for (const [key, item] of value) {
     yield { schema: schema.keys, value: key, place: { within, as: "map key", key: index } };

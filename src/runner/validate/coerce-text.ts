@@ -40,10 +40,11 @@ const isLiteral = (rules: Rules, schema: JsonSchema, text: string): boolean => {
   return literals?.includes(text) ?? branches?.some((branch) => isLiteral(rules, branch, text)) ?? false;
 };
 
-/** One value, or none where the text is not JSON. */
+/** One value, or none where the text is not JSON. Quoted text is no other way to write text: the quotes belong to it. */
 const parsed = (text: string): Json[] => {
   try {
-    return [JSON.parse(text) as Json];
+    const value = JSON.parse(text) as Json;
+    return typeof value === "string" ? [] : [value];
   } catch {
     return [];
   }

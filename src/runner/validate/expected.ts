@@ -11,7 +11,8 @@ export const expectedText = (schema: JsonSchema, resolve: Resolve): string => {
 };
 
 /** Several types as one: `"a" | "b"`. */
-export const unionText = (schemas: readonly JsonSchema[], resolve: Resolve): string => [...new Set(schemas.map((schema) => expectedText(schema, resolve)))].join(" | ");
+export const unionText = (schemas: readonly JsonSchema[], resolve: Resolve): string =>
+  [...new Set(schemas.map((schema) => expectedText(schema, resolve)))].join(" | ");
 
 const typeText = (schema: JsonSchema, resolve: Resolve): string => {
   if (schema.title !== undefined) return schema.title;

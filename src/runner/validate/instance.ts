@@ -51,6 +51,7 @@ const hasConstructorNamed = (value: unknown, name: string): boolean => {
 
 /** The name of the class of a value, as its prototype says it. */
 export const constructorName = (prototype: unknown): string | undefined => {
-  const maker: unknown = typeof prototype === "object" && prototype !== null && "constructor" in prototype ? prototype.constructor : undefined;
+  const maker: unknown =
+    typeof prototype === "object" && prototype !== null && "constructor" in prototype ? prototype.constructor : undefined;
   return typeof maker === "function" ? maker.name : undefined;
 };

@@ -19,11 +19,20 @@ export const wrongAsSuch = (rules: Rules, schema: JsonSchema, value: unknown, pl
   return Array.isArray(value) ? wrongLength(schema, value.length, place) : undefined;
 };
 
-const wrongLength = ({ minItems = 0, prefixItems = [], items }: JsonSchema, length: number, place: Place | undefined): Found | undefined => {
+const wrongLength = (
+  { minItems = 0, prefixItems = [], items }: JsonSchema,
+  length: number,
+  place: Place | undefined,
+): Found | undefined => {
   const maxItems = items === false ? prefixItems.length : Infinity;
   if (length >= minItems && length <= maxItems) return undefined;
   const elements = (count: number): string => `${count} ${count === 1 ? "element" : "elements"}`;
-  const range = minItems === maxItems ? elements(minItems) : maxItems === Infinity ? `at least ${elements(minItems)}` : `${minItems} to ${elements(maxItems)}`;
+  const range =
+    minItems === maxItems
+      ? elements(minItems)
+      : maxItems === Infinity
+        ? `at least ${elements(minItems)}`
+        : `${minItems} to ${elements(maxItems)}`;
   return { place, expected: range, got: String(length) };
 };
 

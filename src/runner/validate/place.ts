@@ -22,7 +22,9 @@ const appended = (path: string, { as, key }: Place): string => {
     case "map key":
       return `[...${call(path, "keys")}][${key}]`;
     case "map value":
-      return typeof key === "number" ? `[...${call(path, "values")}][${key}]` : `${path === "" ? "" : `${path}.`}get(${JSON.stringify(key)})`;
+      return typeof key === "number"
+        ? `[...${call(path, "values")}][${key}]`
+        : `${path === "" ? "" : `${path}.`}get(${JSON.stringify(key)})`;
     case "set member":
       return `[...${path === "" ? "values()" : path}][${key}]`;
     default:

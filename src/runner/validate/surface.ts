@@ -7,7 +7,8 @@ import type { Rules } from "./rules.ts";
 export const fitsSurface = ({ isInstance, matches }: Rules, schema: JsonSchema, value: unknown): boolean => {
   const { type, enum: literals, pattern, "x-type": own, "x-bigint": digits, "x-instanceof": instance } = schema;
   if (schema.not !== undefined) return false;
-  if (type !== undefined && !(typeof type === "string" ? isJsonType(value, type) : type.some((one) => isJsonType(value, one)))) return false;
+  if (type !== undefined && !(typeof type === "string" ? isJsonType(value, type) : type.some((one) => isJsonType(value, one))))
+    return false;
   if (literals?.some((literal) => literal === value) === false) return false;
   if (pattern !== undefined && typeof value === "string" && !matches(value, pattern)) return false;
   if (own !== undefined && !isOwnType(value, own)) return false;

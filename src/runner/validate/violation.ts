@@ -15,7 +15,8 @@ export interface Findings {
 }
 
 /** `data.features[3][1]: expected number, got string "x"`. */
-export const violationText = ({ path, expected, got }: Violation): string => `${path === "" ? "" : `${path}: `}expected ${expected}, got ${got}`;
+export const violationText = ({ path, expected, got }: Violation): string =>
+  `${path === "" ? "" : `${path}: `}expected ${expected}, got ${got}`;
 
 /** One line for each violation, and one for those that are not shown. */
 export const findingsText = ({ violations, total }: Findings): string => {

@@ -140,6 +140,16 @@ class Seen {
 
 const gotOf = (value: object, key: string): string => (key in value ? gotText(Reflect.get(value, key)) : "nothing");
 
-const parts = ["properties", "patternProperties", "additionalProperties", "prefixItems", "items", "x-rest", "x-last", "x-map", "x-set"] as const;
+const parts = [
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "prefixItems",
+  "items",
+  "x-rest",
+  "x-last",
+  "x-map",
+  "x-set",
+] as const;
 
 const hasParts = (schema: JsonSchema): boolean => parts.some((keyword) => schema[keyword] !== undefined && schema[keyword] !== false);

@@ -30,10 +30,19 @@ const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
     ),
     fc.uniqueArray(literal, { minLength: 1, maxLength: 3 }).map((values) => ({ enum: values })),
     tie("schema").map((items) => ({ type: "array" as const, items })),
-    fc.array(tie("schema"), { minLength: 1, maxLength: 3 }).map((prefixItems) => ({ type: "array" as const, prefixItems, minItems: 1, items: false as const })),
-    fc.tuple(tie("schema"), tie("schema")).map(([rest, last]) => ({ type: "array" as const, minItems: 1, "x-rest": rest, "x-last": [last] })),
     fc
-      .record({ properties: fc.dictionary(key, tie("schema"), { noNullPrototype: true }), required: fc.uniqueArray(key), "x-present": fc.uniqueArray(key), "x-defined": fc.uniqueArray(key) })
+      .array(tie("schema"), { minLength: 1, maxLength: 3 })
+      .map((prefixItems) => ({ type: "array" as const, prefixItems, minItems: 1, items: false as const })),
+    fc
+      .tuple(tie("schema"), tie("schema"))
+      .map(([rest, last]) => ({ type: "array" as const, minItems: 1, "x-rest": rest, "x-last": [last] })),
+    fc
+      .record({
+        properties: fc.dictionary(key, tie("schema"), { noNullPrototype: true }),
+        required: fc.uniqueArray(key),
+        "x-present": fc.uniqueArray(key),
+        "x-defined": fc.uniqueArray(key),
+      })
       .map((object) => ({ type: "object" as const, ...object })),
     tie("schema").map((additionalProperties) => ({ type: "object" as const, additionalProperties, patternProperties: { "^k": {} } })),
     fc.array(tie("schema"), { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),

@@ -22,6 +22,9 @@ const options: ts.CompilerOptions = {
   stableTypeOrdering: true,
 };
 
+/** The libraries, which every program shares. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** Asks the compiler about rows, each as a file of its own that only exists in memory; beside this one, where `zod` is found. */
 export const analyse = (rows: readonly Row[], overrides: ts.CompilerOptions = {}): Analysed[] => {
   const files = new Map(rows.map((row, index) => [join(import.meta.dirname, `row-${String(index)}.ts`), sourceOf(row)]));
@@ -31,7 +34,10 @@ export const analyse = (rows: readonly Row[], overrides: ts.CompilerOptions = {}
     ...host,
     getSourceFile: (name, version) => {
       const text = files.get(name);
-      return text === undefined ? host.getSourceFile(name, version) : ts.createSourceFile(name, text, version);
+      if (text !== undefined) return ts.createSourceFile(name, text, version);
+      const known = parsed.get(name) ?? host.getSourceFile(name, version);
+      parsed.set(name, known);
+      return known;
     },
     fileExists: (name) => files.has(name) || host.fileExists(name),
     readFile: (name) => files.get(name) ?? host.readFile(name),
@@ -47,7 +53,12 @@ export const analyse = (rows: readonly Row[], overrides: ts.CompilerOptions = {}
 
 /** `given`, a variable of the type, and a function for each value that returns it as one. */
 const sourceOf = ({ given = "", type, accepts, rejects }: Row): string =>
-  [given, `declare const wanted: ${type};`, ...[...accepts, ...Object.keys(rejects)].map((value) => `(): typeof wanted => (${value});`), "export {};"].join("\n");
+  [
+    given,
+    `declare const wanted: ${type};`,
+    ...[...accepts, ...Object.keys(rejects)].map((value) => `(): typeof wanted => (${value});`),
+    "export {};",
+  ].join("\n");
 
 const assignable = (program: ts.Program, file: ts.SourceFile): ReadonlySet<string> => {
   const wrong = program.getSemanticDiagnostics(file).map(({ start = 0 }) => start);
@@ -65,7 +76,9 @@ const assignable = (program: ts.Program, file: ts.SourceFile): ReadonlySet<strin
 export const valuesOf = ({ given = "", accepts, rejects }: Row): ReadonlyMap<string, unknown> => {
   const expressions = [...accepts, ...Object.keys(rejects)];
   const source = `${given}\nexport const values = [${expressions.map((value) => `(${value})`).join(", ")}];`;
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS } });
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS },
+  });
   const exported: { values?: readonly unknown[] } = {};
   compileFunction(outputText, ["require", "exports"])(createRequire(import.meta.url), exported);
   return new Map(expressions.map((value, index) => [value, exported.values?.[index]]));

@@ -22,7 +22,11 @@ for (const section of table) {
         for (const [written, value] of valuesOf(row)) {
           const findings = await validator.check(value);
           if (findings.total > 0) said[written] = findingsText(findings);
-          assert.equal(compiled(value) ?? true, findings.total === 0, `compiled code disagrees about ${written}: ${JSON.stringify(schema)}`);
+          assert.equal(
+            compiled(value) ?? true,
+            findings.total === 0,
+            `compiled code disagrees about ${written}: ${JSON.stringify(schema)}`,
+          );
         }
         assert.deepEqual(said, row.rejects, JSON.stringify(schema));
         assert.deepEqual(unchecked, row.unchecked ?? []);

@@ -11,7 +11,11 @@ const said = async (schema: JsonSchema, value: unknown, name?: string): Promise<
   findingsText(await createValidator(schema).check(value, name));
 
 suite("paths", () => {
-  const place: JsonSchema = { type: "object", properties: { a: number, "b c": number }, additionalProperties: { type: "array", items: number } };
+  const place: JsonSchema = {
+    type: "object",
+    properties: { a: number, "b c": number },
+    additionalProperties: { type: "array", items: number },
+  };
 
   test("start with the name that they are given", async () => {
     assert.equal(await said({ type: "array", items: place }, [{ a: "x" }], "data"), 'data[0].a: expected number, got string "x"');
@@ -19,13 +23,26 @@ suite("paths", () => {
   });
 
   test("quote keys that are no identifiers", async () => {
-    assert.equal(await said(place, { "b c": "x", "d-e": [null] }), '["b c"]: expected number, got string "x"\n["d-e"][0]: expected number, got null');
+    assert.equal(
+      await said(place, { "b c": "x", "d-e": [null] }),
+      '["b c"]: expected number, got string "x"\n["d-e"][0]: expected number, got null',
+    );
     assert.equal(await said(place, { "b c": "x" }, "row"), 'row["b c"]: expected number, got string "x"');
   });
 
   test("lead into maps and sets", async () => {
     const map: JsonSchema = { "x-map": { keys: { type: ["string", "number"] }, values: number } };
-    assert.equal(await said(map, new Map<unknown, unknown>([["a", "x"], [5, "y"]]), "m"), 'm.get("a"): expected number, got string "x"\n[...m.values()][1]: expected number, got string "y"');
+    assert.equal(
+      await said(
+        map,
+        new Map<unknown, unknown>([
+          ["a", "x"],
+          [5, "y"],
+        ]),
+        "m",
+      ),
+      'm.get("a"): expected number, got string "x"\n[...m.values()][1]: expected number, got string "y"',
+    );
     assert.equal(await said(map, new Map([[true, 1]]), "m"), "[...m.keys()][0]: expected string | number, got boolean true");
     assert.equal(await said({ "x-set": number }, new Set([1, "x"]), "s"), '[...s][1]: expected number, got string "x"');
   });
@@ -33,7 +50,12 @@ suite("paths", () => {
 
 suite("what is said", () => {
   test("five violations and the number of the others", async () => {
-    const lines = (await said({ type: "array", items: number }, Array.from({ length: 9 }, () => "x"))).split("\n");
+    const lines = (
+      await said(
+        { type: "array", items: number },
+        Array.from({ length: 9 }, () => "x"),
+      )
+    ).split("\n");
     assert.equal(lines.length, 6);
     assert.equal(lines[4], '[4]: expected number, got string "x"');
     assert.equal(lines[5], "and 4 more");
@@ -48,7 +70,19 @@ suite("what is said", () => {
     class Model {}
     const values = [-0, NaN, 1n, Symbol(), () => 1, [], {}, Object.create(null), new Model(), new Map(), new (class {})()];
     const got = await Promise.all(values.map(async (value) => (await createValidator({ not: {} }).check(value)).violations[0]?.got));
-    assert.deepEqual(got, ["number -0", "number NaN", "bigint 1n", "symbol", "function", "array", "object", "object", "Model", "Map", "object"]);
+    assert.deepEqual(got, [
+      "number -0",
+      "number NaN",
+      "bigint 1n",
+      "symbol",
+      "function",
+      "array",
+      "object",
+      "object",
+      "Model",
+      "Map",
+      "object",
+    ]);
   });
 });
 
@@ -80,7 +114,9 @@ suite("large data", () => {
   const rows: JsonSchema = {
     type: "array",
     items: { $ref: "#/$defs/Row" },
-    $defs: { Row: { title: "Row", type: "object", properties: { id: number, name: { type: ["string", "null"] } }, required: ["id", "name"] } },
+    $defs: {
+      Row: { title: "Row", type: "object", properties: { id: number, name: { type: ["string", "null"] } }, required: ["id", "name"] },
+    },
   };
   const data = Array.from({ length: 60_000 }, (_, id) => ({ id, name: id % 2 === 0 ? "a" : null }));
 

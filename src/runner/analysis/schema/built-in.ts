@@ -83,7 +83,8 @@ const instanceSchema = (name: string): JsonSchema => ({
   "x-instanceof": { name, ...(typeof Reflect.get(globalThis, name) === "function" && { builtIn: true }) },
 });
 
-const typeArguments = (checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] => (isReference(type) ? checker.getTypeArguments(type) : []);
+const typeArguments = (checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] =>
+  isReference(type) ? checker.getTypeArguments(type) : [];
 
 const basesOf = (checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] => {
   const declared = isReference(type) ? type.target : type;

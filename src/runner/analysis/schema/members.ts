@@ -7,10 +7,7 @@ import { withoutUndefined } from "./combine.ts";
 import { textPattern } from "./text-pattern.ts";
 
 /** What a type says of the properties of a value. */
-type Members = Pick<
-  JsonSchema,
-  "properties" | "required" | "x-present" | "x-defined" | "patternProperties" | "additionalProperties"
->;
+type Members = Pick<JsonSchema, "properties" | "required" | "x-present" | "x-defined" | "patternProperties" | "additionalProperties">;
 
 /**
  * The properties and index signatures of a type. Other properties are allowed, as the compiler allows them in everything that is not

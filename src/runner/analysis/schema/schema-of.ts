@@ -31,7 +31,11 @@ const limits = { depth: 24, types: 2000 };
  * @param originOf where the class of a type comes from, so that the class itself and not only its name can be asked for
  * @example schemaOf(checker, checker.getTypeAtLocation(node)).schema // { type: "array", items: { type: "number" } }
  */
-export const schemaOf = (checker: ts.TypeChecker, type: ts.Type, originOf: (type: ts.Type) => InstanceOf["origin"] = () => undefined): TypeSchema => {
+export const schemaOf = (
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  originOf: (type: ts.Type) => InstanceOf["origin"] = () => undefined,
+): TypeSchema => {
   const definitions = new Definitions();
   const notes = new Set<string>();
   const strict = !checker.isTypeAssignableTo(checker.getNullType(), checker.getStringType());

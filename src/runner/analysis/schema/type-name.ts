@@ -13,6 +13,10 @@ export const typeName = (checker: ts.TypeChecker, type: ts.Type): string | undef
   if (type.aliasSymbol === undefined && !(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Enum))) {
     return undefined;
   }
-  const text = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope);
+  const text = checker.typeToString(
+    type,
+    undefined,
+    ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
+  );
   return text.length <= longest && !/[{\n]/.test(text) ? text : symbol.name;
 };

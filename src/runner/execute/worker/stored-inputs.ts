@@ -13,7 +13,7 @@ export const storeAccess = (store: Store, onSaved?: (version: ArtifactVersion) =
     onSaved?.(version);
     return version;
   },
-  find: (name, version) => Promise.try(() => valueOf(readVersion(store, name, version))),
+  find: async (name, version) => valueOf(readVersion(store, name, version)),
   load: async (version, as) => valueOf(await load(store, version, as === undefined ? {} : { asClass: as })),
 });
 

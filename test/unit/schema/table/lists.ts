@@ -7,7 +7,11 @@ export const lists: Section = {
     {
       type: "number[]",
       accepts: ["[]", "[1, 2]"],
-      rejects: { '[1, "x"]': '[1]: expected number, got string "x"', "{ 0: 1 }": "expected number[], got object", "[1, undefined]": "[1]: expected number, got undefined" },
+      rejects: {
+        '[1, "x"]': '[1]: expected number, got string "x"',
+        "{ 0: 1 }": "expected number[], got object",
+        "[1, undefined]": "[1]: expected number, got undefined",
+      },
     },
     { type: "readonly string[]", accepts: [`["a"]`], rejects: { "[1]": "[0]: expected string, got number 1" } },
     { type: "ReadonlyArray<boolean>", accepts: ["[true]"], rejects: { "[0]": "[0]: expected boolean, got number 0" } },
@@ -22,7 +26,11 @@ export const lists: Section = {
     {
       type: "[number, string]",
       accepts: [`[1, "a"]`],
-      rejects: { "[1]": "expected 2 elements, got 1", '[1, "a", 2]': "expected 2 elements, got 3", '["a", 1]': '[0]: expected number, got string "a"\n[1]: expected string, got number 1' },
+      rejects: {
+        "[1]": "expected 2 elements, got 1",
+        '[1, "a", 2]': "expected 2 elements, got 3",
+        '["a", 1]': '[0]: expected number, got string "a"\n[1]: expected string, got number 1',
+      },
     },
     { type: "readonly [x: number, y: number]", accepts: ["[1, 2]"], rejects: { "5": "expected [number, number], got number 5" } },
     {
@@ -38,14 +46,22 @@ export const lists: Section = {
     {
       type: "[...number[], string]",
       accepts: [`["a"]`, `[1, 2, "a"]`],
-      rejects: { "[1, 2]": "[1]: expected string, got number 2", "[]": "expected at least 1 element, got 0", '[1, "x", "a"]': '[1]: expected number, got string "x"' },
+      rejects: {
+        "[1, 2]": "[1]: expected string, got number 2",
+        "[]": "expected at least 1 element, got 0",
+        '[1, "x", "a"]': '[1]: expected number, got string "x"',
+      },
     },
     {
       type: "[boolean, ...number[], string, null]",
       accepts: [`[true, "a", null]`, `[true, 1, "a", null]`],
-      rejects: { '[true, "a"]': "expected at least 3 elements, got 2", '[true, 1, 2, null]': "[2]: expected string, got number 2" },
+      rejects: { '[true, "a"]': "expected at least 3 elements, got 2", "[true, 1, 2, null]": "[2]: expected string, got number 2" },
     },
-    { type: "[number, ...[string, boolean]]", accepts: [`[1, "a", true]`], rejects: { '[1, "a", 2]': "[2]: expected boolean, got number 2" } },
+    {
+      type: "[number, ...[string, boolean]]",
+      accepts: [`[1, "a", true]`],
+      rejects: { '[1, "a", 2]': "[2]: expected boolean, got number 2" },
+    },
     {
       type: "ArrayLike<number>",
       accepts: ["[1]", "new Float64Array(2)", "{ length: 1, 0: 5 }"],

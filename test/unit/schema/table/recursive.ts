@@ -8,7 +8,10 @@ export const recursive: Section = {
       type: "Tree",
       given: "interface Tree { value: number; children: Tree[] }",
       accepts: ["{ value: 1, children: [{ value: 2, children: [] }] }"],
-      rejects: { '{ value: 1, children: [{ value: 2, children: [{ value: "x", children: [] }] }] }': 'children[0].children[0].value: expected number, got string "x"' },
+      rejects: {
+        '{ value: 1, children: [{ value: 2, children: [{ value: "x", children: [] }] }] }':
+          'children[0].children[0].value: expected number, got string "x"',
+      },
     },
     {
       type: "List",
@@ -26,11 +29,14 @@ export const recursive: Section = {
       type: "Expression",
       given: `type Expression = { op: "number"; value: number } | { op: "add"; left: Expression; right: Expression };`,
       accepts: [`{ op: "add", left: { op: "number", value: 1 }, right: { op: "number", value: 2 } }`],
-      rejects: { '{ op: "add", left: { op: "number", value: 1 }, right: { op: "mul" } }': 'right.op: expected "number" | "add", got string "mul"' },
+      rejects: {
+        '{ op: "add", left: { op: "number", value: 1 }, right: { op: "mul" } }': 'right.op: expected "number" | "add", got string "mul"',
+      },
     },
     {
       type: "Ring",
-      given: "interface Ring { next: Ring; size: number } const ring = (size: unknown): any => { const one: any = { size }; one.next = { size: 1, next: one }; return one; };",
+      given:
+        "interface Ring { next: Ring; size: number } const ring = (size: unknown): any => { const one: any = { size }; one.next = { size: 1, next: one }; return one; };",
       accepts: ["ring(1) as Ring"],
       rejects: {},
     },

@@ -11,7 +11,11 @@ export const unions: Section = {
     { type: "number | null", accepts: ["1", "null"], rejects: { undefined: "expected number | null, got undefined" } },
     { type: "number | undefined", accepts: ["1", "undefined"], rejects: { null: "expected undefined | number, got null" } },
     { type: `"auto" | number`, accepts: [`"auto"`, "5"], rejects: { '"manual"': 'expected "auto" | number, got string "manual"' } },
-    { type: "number | number[]", accepts: ["1", "[1]"], rejects: { '[1, "x"]': '[1]: expected number, got string "x"', '"x"': 'expected number[] | number, got string "x"' } },
+    {
+      type: "number | number[]",
+      accepts: ["1", "[1]"],
+      rejects: { '[1, "x"]': '[1]: expected number, got string "x"', '"x"': 'expected number[] | number, got string "x"' },
+    },
     {
       type: "Circle | Square",
       given: shapes,
@@ -52,7 +56,11 @@ export const unions: Section = {
     },
     { type: "number[] | string[]", accepts: ["[1]", `["a"]`, "[]"], rejects: { '[1, 2, "a"]': '[2]: expected number, got string "a"' } },
     { type: "Date | string", accepts: ["new Date(0)", `"today"`], rejects: { "5": "expected Date | string, got number 5" } },
-    { type: "Map<string, number> | null", accepts: ["new Map()", "null"], rejects: { "{}": "expected Map<string, number> | null, got object" } },
+    {
+      type: "Map<string, number> | null",
+      accepts: ["new Map()", "null"],
+      rejects: { "{}": "expected Map<string, number> | null, got object" },
+    },
     {
       type: "Outer",
       given: `type Inner = { kind: "x"; a: 1 } | { kind: "y"; b: 2 }; type Outer = { inner: Inner } | string;`,

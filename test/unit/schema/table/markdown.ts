@@ -1,0 +1,58 @@
+import { format } from "prettier";
+import { table } from "./index.ts";
+import type { Row, Section } from "./row.ts";
+
+const head = `# Types at run time
+
+What TypeScript knows of a step's inputs and outputs – written down or inferred – is checked when values move: an input when the step starts, an output when it returns. What a type allows is never refused. What it does not allow is refused with the place and what stands there:
+
+\`\`\`text
+data.features[3][1]: expected number, got string "x"
+\`\`\`
+
+Of more than five places the number of the others is given. A property that is not there is \`nothing\`. Values that lead back to themselves, and values of any depth, are checked like others. A type that is nested without end is checked 24 types deep.
+
+This page is the whole list of what is checked. It is written from the table that the tests are driven by, where the compiler is asked about each value too: it takes every accepted one for the type, and none of the rejected ones.
+`;
+
+const foot = `## Text for a parameter
+
+A parameter from the command line, a configuration file or a form is text, and becomes a value of its type before that is checked. Where a type allows several values, the first of these that it allows is taken:
+
+1. the text itself, where it is one of the type's literals: \`1\` for \`"1" | number\` is \`"1"\`
+2. what it is as JSON, quoted text aside: \`42\` for \`string | number\` is \`42\`, \`{"x": 1}\` for an interface is an object
+3. the text itself, where any text is allowed: \`042\` for \`string | number\` is \`"042"\`
+4. a number as people write it (\`+5\`, \`0x10\`), then yes or no: \`true yes on 1\`, \`false no off 0\`, in any case
+
+Text for anything that is not JSON, such as a date or a map, is refused.
+`;
+
+/** `docs/types.md`, as the formatter leaves it. */
+export const typesPage = async (): Promise<string> =>
+  format([head, ...table.map(sectionText), foot].join("\n"), { parser: "markdown", printWidth: 140 });
+
+const sectionText = ({ title, says, rows }: Section): string =>
+  [`## ${title}\n`, `${says}\n`, "| type | accepted | rejected |", "| --- | --- | --- |", ...rows.map(rowText), ""].join("\n");
+
+const rowText = (row: Row): string => `| ${[typeCell(row), acceptedCell(row), rejectedCell(row)].join(" | ")} |`;
+
+const typeCell = ({ type, given, unchecked = [] }: Row): string =>
+  [
+    code(type),
+    ...(given === undefined ? [] : [code(given.replace(/\s*\n\s*/g, " "))]),
+    ...unchecked.map((note) => `unchecked – ${note}`),
+  ].join("<br>");
+
+const acceptedCell = ({ accepts }: Row): string => accepts.map(code).join("<br>");
+
+const rejectedCell = ({ rejects }: Row): string =>
+  Object.entries(rejects)
+    .map(([value, said]) => `${code(value)}<br>→ ${said.split("\n").map(code).join("<br>→ ")}`)
+    .join("<br>");
+
+/** Code in a cell of a table: a bar would end the cell, a backtick the code. */
+const code = (text: string): string => {
+  const fence = text.includes("`") ? "``" : "`";
+  const padding = text.startsWith("`") || text.endsWith("`") ? " " : "";
+  return `${fence}${padding}${text.replaceAll("|", "\\|")}${padding}${fence}`;
+};
