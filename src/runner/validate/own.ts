@@ -39,15 +39,15 @@ const wrongLength = (
 /** Keys that are missing, or that are there without a value. */
 export const wrongKeys = ({ resolve }: Rules, schema: JsonSchema, value: unknown, within: Place | undefined): Found[] => {
   if (!isObject(value)) return [];
-  const { required = [], "x-present": present = [], "x-defined": defined = [], properties = {} } = schema;
+  const { required, "x-present": present, "x-defined": defined, properties = {} } = schema;
   const found = (key: string, ...others: JsonSchema[]): Found => ({
     place: { within, as: "property", key },
     expected: Object.hasOwn(properties, key) ? unionText([properties[key] ?? {}, ...others], resolve) : "unknown",
     got: key in value ? "undefined" : "nothing",
   });
-  return [
-    ...required.filter((key) => value[key] === undefined).map((key) => found(key)),
-    ...present.filter((key) => !(key in value)).map((key) => found(key, { "x-type": "undefined" })),
-    ...defined.filter((key) => key in value && value[key] === undefined).map((key) => found(key)),
-  ];
+  const wrong: Found[] = [];
+  for (const key of required ?? []) if (value[key] === undefined) wrong.push(found(key));
+  for (const key of present ?? []) if (!(key in value)) wrong.push(found(key, { "x-type": "undefined" }));
+  for (const key of defined ?? []) if (value[key] === undefined && key in value) wrong.push(found(key));
+  return wrong;
 };

@@ -4,7 +4,7 @@ import { childrenOf, type Child } from "./children.ts";
 import { unionText } from "./expected.ts";
 import { gotText } from "./got.ts";
 import { wrongAsSuch, wrongKeys, type Found } from "./own.ts";
-import type { Place } from "./place.ts";
+import { pathText, type Place } from "./place.ts";
 import type { Rules } from "./rules.ts";
 
 /** Of more violations only the number is kept. */
@@ -63,7 +63,7 @@ export class Walk {
     for (const violation of wrongKeys(this.#rules, schema, value, place)) this.#report(violation);
     for (const part of schema.allOf ?? []) this.#visit({ schema: part, value, place });
     if (schema.anyOf !== undefined) this.#visitUnion(schema, schema.anyOf, value, place);
-    if (hasParts(schema)) this.#waiting.push(childrenOf(this.#rules, schema, value, place));
+    if (typeof value === "object" && hasParts(schema)) this.#waiting.push(childrenOf(this.#rules, schema, value, place));
   }
 
   #visitUnion(union: JsonSchema, branches: readonly JsonSchema[], value: unknown, place: Place | undefined): void {
@@ -80,25 +80,24 @@ export class Walk {
       this.#visit({ schema: only, value, place });
       return;
     }
-    const nearest = this.#nearest(chosen, value, place);
-    if (nearest === "ambiguous") this.#report({ place, expected: union.title ?? unionText(branches, resolve), got: gotText(value) });
-    else this.#adopt(nearest);
+    const walks = this.#tried(chosen, value, place);
+    const [first, second] = walks;
+    if (first !== undefined && (second === undefined || isNearer(first, second))) this.#adopt(first);
+    else this.#report(commonViolation(walks) ?? { place, expected: union.title ?? unionText(branches, resolve), got: gotText(value) });
   }
 
-  /** Tries branches that nothing tells apart. One that fits settles it, else the one that fits best, if there is such a one. */
-  #nearest(branches: readonly JsonSchema[], value: unknown, place: Place | undefined): Walk | "ambiguous" {
+  /** Tries branches that nothing tells apart: the one that fits, else all, the nearest first. */
+  #tried(branches: readonly JsonSchema[], value: unknown, place: Place | undefined): readonly Walk[] {
     const walks: Walk[] = [];
     for (const schema of branches) {
       const walk = new Walk(this.#rules, { schema, value, place }, this.#seen);
       walk.run(this.#budget - this.steps);
       // Where the trial used up the budget, this walk is over it as well, and what it found is not asked for.
       this.steps += walk.steps;
-      if (walk.total === 0) return walk;
+      if (walk.total === 0) return [walk];
       walks.push(walk);
     }
-    const [first, second] = walks.sort((a, b) => a.missing - b.missing || a.total - b.total);
-    if (first === undefined) return "ambiguous";
-    return second === undefined || first.missing < second.missing || first.total < second.total ? first : "ambiguous";
+    return walks.sort((a, b) => a.missing - b.missing || a.total - b.total);
   }
 
   #adopt(walk: Walk): void {
@@ -113,6 +112,20 @@ export class Walk {
     if (violation.got === "nothing") this.missing++;
   }
 }
+
+/** A branch whose properties are there is nearer than one that has less to complain about. */
+const isNearer = (one: Walk, other: Walk): boolean =>
+  one.missing < other.missing || (one.missing === other.missing && one.total < other.total);
+
+/** What is wrong in all branches at one and the same place: `{ a: number } | { a: string }` and `{ a: true }`. */
+const commonViolation = (walks: readonly Walk[]): Found | undefined => {
+  const found = walks.flatMap((walk) => walk.found);
+  const [first] = found;
+  if (first === undefined || walks.some(({ total }) => total !== 1)) return undefined;
+  const where = pathText(first.place, "");
+  if (found.some(({ place, got }) => got !== first.got || pathText(place, "") !== where)) return undefined;
+  return { ...first, expected: [...new Set(found.map(({ expected }) => expected))].join(" | ") };
+};
 
 /** Which objects were asked against which definition, here or in the walk that tries this one. */
 class Seen {

@@ -79,7 +79,7 @@ export const valuesOf = ({ given = "", accepts, rejects }: Row): ReadonlyMap<str
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.CommonJS },
   });
-  const exported: { values?: readonly unknown[] } = {};
-  compileFunction(outputText, ["require", "exports"])(createRequire(import.meta.url), exported);
-  return new Map(expressions.map((value, index) => [value, exported.values?.[index]]));
+  const module: { values?: readonly unknown[] } = {};
+  Reflect.apply(compileFunction(outputText, ["require", "exports"]), undefined, [createRequire(import.meta.url), module]);
+  return new Map(expressions.map((value, index) => [value, module.values?.[index]]));
 };

@@ -79,3 +79,10 @@ test("symbols of the usual brands are no properties", async () => {
   const branded = schemaOf("{ id: Id }", "declare const tag: unique symbol; type Id = { n: number } & { readonly [tag]: 'Id' };");
   assert.equal(await said(branded, { id: { n: 1 } }), "");
 });
+
+test("of many things that cannot be checked only some are named", () => {
+  const methods = Array.from({ length: 12 }, (_, index) => `m${String(index)}(): void;`).join(" ");
+  const { unchecked } = schemaOf("{ " + methods + " }");
+  assert.equal(unchecked.length, 11);
+  assert.equal(unchecked.at(-1), "2 more");
+});

@@ -16,9 +16,11 @@ export const anyOf = (schemas: readonly JsonSchema[]): JsonSchema => {
   const types = new Set<JsonType>();
   const values = new Set<NonNullable<JsonSchema["enum"]>[number]>();
   const others = new Map<string, JsonSchema>();
+  let allowsUndefined = false;
   for (const schema of branches) {
     if (isOnly(schema, "type")) for (const type of [schema.type ?? []].flat()) types.add(type);
     else if (isOnly(schema, "enum")) for (const value of schema.enum ?? []) values.add(value);
+    else if (isOnly(schema, "x-type") && schema["x-type"] === "undefined") allowsUndefined = true;
     else if (!isOnly(schema, "not")) others.set(JSON.stringify(schema), schema);
   }
   if (values.has(true) && values.has(false)) {
@@ -26,13 +28,14 @@ export const anyOf = (schemas: readonly JsonSchema[]): JsonSchema => {
     values.delete(false);
     types.add("boolean");
   }
-  // As one writes it: `number | null`.
+  // As one writes it: `number | null | undefined`.
   const ordered = [...types].sort((a, b) => Number(a === "null") - Number(b === "null"));
   const [type] = ordered;
   const joined: JsonSchema[] = [
     ...(values.size > 0 ? [{ enum: [...values] }] : []),
     ...others.values(),
     ...(type === undefined ? [] : [{ type: ordered.length === 1 ? type : ordered }]),
+    ...(allowsUndefined ? [onlyUndefined] : []),
   ];
   const [first] = joined;
   if (first === undefined) return nothing;

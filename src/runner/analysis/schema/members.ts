@@ -64,7 +64,8 @@ const isPhantom = (build: Build, property: ts.Symbol, at: string): boolean => {
     if (!(property.flags & ts.SymbolFlags.Optional)) build.note(at, "properties under symbols");
     return true;
   }
-  return /^_{1,2}(?:brand|flavou?r|nominal|opaque)$/.test(property.name);
+  // What `__proto__` gives is not a property either.
+  return /^(?:_{1,2}(?:brand|flavou?r|nominal|opaque)|__proto__)$/.test(property.name);
 };
 
 const indexes = (build: Build, type: ts.Type, at: string): Pick<Members, "patternProperties" | "additionalProperties"> => {

@@ -15,6 +15,10 @@ export interface TypeSchema {
   readonly unchecked: readonly string[];
 }
 
+/** A class may have a hundred methods. */
+const shortened = (notes: readonly string[]): readonly string[] =>
+  notes.length <= limits.notes ? notes : [...notes.slice(0, limits.notes), `${notes.length - limits.notes} more`];
+
 /** `Map<string, number>` and `Date` say themselves what they are. */
 const titled = (name: string | undefined, schema: JsonSchema): JsonSchema => {
   const [keyword, ...others] = Object.keys(schema);
@@ -23,7 +27,7 @@ const titled = (name: string | undefined, schema: JsonSchema): JsonSchema => {
 };
 
 /** A type that is nested deeper, or has more types in it, has no end that matters: `type Deep<T> = { next: Deep<T[]> }`. */
-const limits = { depth: 24, types: 2000 };
+const limits = { depth: 24, types: 2000, notes: 10 };
 
 /**
  * The schema of a type.
@@ -78,5 +82,5 @@ export const schemaOf = (
 
   const schema = build.schema(type, "");
   const all = definitions.all();
-  return { schema: Object.keys(all).length === 0 ? schema : { ...schema, $defs: all }, unchecked: [...notes] };
+  return { schema: Object.keys(all).length === 0 ? schema : { ...schema, $defs: all }, unchecked: shortened([...notes]) };
 };

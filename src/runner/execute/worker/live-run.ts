@@ -109,6 +109,11 @@ export class LiveRun {
     return [...this.#started].flatMap(([id, { read, failure }]) => (failure !== undefined && !read ? [id] : []));
   }
 
+  /** Resolves when the coordinator has been told of everything that was started. */
+  async allTold(): Promise<void> {
+    await Promise.all([...this.#started.values()].map(({ told }) => told));
+  }
+
   /** Resolves when everything that was started has ended, and nothing was started because of that. */
   async allSettled(): Promise<void> {
     for (let known = -1; known !== this.#started.size;) {

@@ -36,7 +36,7 @@ export const lists: Section = {
     {
       type: "[number, string?]",
       accepts: ["[1]", `[1, "a"]`, "[1, undefined]"],
-      rejects: { "[]": "expected 1 to 2 elements, got 0", "[1, 2]": "[1]: expected undefined | string, got number 2" },
+      rejects: { "[]": "expected 1 to 2 elements, got 0", "[1, 2]": "[1]: expected string | undefined, got number 2" },
     },
     {
       type: "[string, ...number[]]",

@@ -62,7 +62,7 @@ export const objects: Section = {
     {
       type: "Partial<Record<string, number>>",
       accepts: ["{ a: undefined, b: 1 }"],
-      rejects: { '{ a: "x" }': 'a: expected undefined | number, got string "x"' },
+      rejects: { '{ a: "x" }': 'a: expected number | undefined, got string "x"' },
     },
     { type: "{ [id: number]: string }", accepts: [`{ 1: "a" }`, "{}"], rejects: { "{ 1: 5 }": '["1"]: expected string, got number 5' } },
     {

@@ -5,11 +5,11 @@ interface Square { kind: "square"; side: number }`;
 
 export const unions: Section = {
   title: "Unions",
-  says: "The branch that a value is meant for is found by its kind, then by a property that has a literal in every branch; what is said is about that branch. Where several are left, the one that fits best is taken, and where none fits better than another, the whole union is named.",
+  says: "The branch that a value is meant for is found by its kind, then by a property that has a literal in every branch; what is said is about that branch. Where several are left, the one that fits best is taken. Where none fits better than another, the place where all of them are wrong is named, else the whole union.",
   rows: [
     { type: "string | number", accepts: [`"a"`, "1"], rejects: { true: "expected string | number, got boolean true" } },
     { type: "number | null", accepts: ["1", "null"], rejects: { undefined: "expected number | null, got undefined" } },
-    { type: "number | undefined", accepts: ["1", "undefined"], rejects: { null: "expected undefined | number, got null" } },
+    { type: "number | undefined", accepts: ["1", "undefined"], rejects: { null: "expected number | undefined, got null" } },
     { type: `"auto" | number`, accepts: [`"auto"`, "5"], rejects: { '"manual"': 'expected "auto" | number, got string "manual"' } },
     {
       type: "number | number[]",
@@ -50,9 +50,19 @@ export const unions: Section = {
       rejects: { '{ a: "x" }': 'a: expected number, got string "x"', "{ b: 1 }": "b: expected string, got number 1" },
     },
     {
+      type: "Train | Test",
+      given: "interface Train { rows: number; seed?: number } interface Test { rows: number; name?: string }",
+      accepts: ["{ rows: 1 }"],
+      rejects: {
+        "{}": "rows: expected number, got nothing",
+        "{ rows: null }": "rows: expected number, got null",
+        "{ rows: 1, seed: '', name: 1 }": "expected Train | Test, got object",
+      },
+    },
+    {
       type: "{ a: number } | { a: string }",
       accepts: ["{ a: 1 }", `{ a: "x" }`],
-      rejects: { "{ a: true }": "expected object, got object" },
+      rejects: { "{ a: true }": "a: expected number | string, got boolean true" },
     },
     { type: "number[] | string[]", accepts: ["[1]", `["a"]`, "[]"], rejects: { '[1, 2, "a"]': '[2]: expected number, got string "a"' } },
     { type: "Date | string", accepts: ["new Date(0)", `"today"`], rejects: { "5": "expected Date | string, got number 5" } },
