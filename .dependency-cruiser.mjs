@@ -10,6 +10,7 @@ const rooms = {
   analysis: ["model"],
   compile: ["model", "analysis"],
   store: ["model"],
+  validate: ["model"],
   execute: ["model", "sdk", "analysis", "compile", "store"],
 };
 

@@ -42,6 +42,9 @@ export const waiting = step(() => puppet("waiting"));
 export const patient = pipeline(() => waiting());
 `;
 
+/** What every completed step has. */
+const completed = { status: "completed", startedAt: time, endedAt: time, cacheKey: hash, cacheParts: isObject };
+
 /** The record of `training`: the documented members, and no others. */
 const trainingRun = {
   id: runId,
@@ -54,24 +57,18 @@ const trainingRun = {
   steps: {
     load: {
       step: "load",
-      status: "completed",
-      startedAt: time,
-      endedAt: time,
+      ...completed,
       attempts: [{ attempt: 1, status: "completed", startedAt: time, endedAt: time, log: /^logs\/.+\/load\.1\.log$/ }],
       parameters: { rows: 2 },
       inputs: {},
       outputs: { output: output("training::load::output", "number[]", { kind: "json", value: [0, 1], truncated: false }) },
-      cacheKey: hash,
-      cacheParts: isObject,
       hooks: [],
       metadata: {},
       tags: [],
     },
     fit: {
       step: "fit",
-      status: "completed",
-      startedAt: time,
-      endedAt: time,
+      ...completed,
       attempts: [
         {
           attempt: 1,
@@ -95,17 +92,13 @@ const trainingRun = {
         model: output("model", "number[]", { kind: "json", value: [0, 2], truncated: false }),
         accuracy: output("accuracy", "number", { kind: "scalar", text: "0.9" }),
       },
-      cacheKey: hash,
-      cacheParts: isObject,
       hooks: [],
       metadata: { k: 1 },
       tags: ["a", "b"],
     },
     join: {
       step: "join",
-      status: "completed",
-      startedAt: time,
-      endedAt: time,
+      ...completed,
       attempts: [{ attempt: 1, status: "completed", startedAt: time, endedAt: time, log: /^logs\/.+\/join\.1\.log$/ }],
       parameters: {
         list: ["<artifact fit.accuracy>", 1, "<artifact seed@1>"],
@@ -118,8 +111,6 @@ const trainingRun = {
         "pair.b.c": { artifact: "model", version: "1", from: "fit.model" },
       },
       outputs: { score: output("score", "number", { kind: "scalar", text: "3.9" }) },
-      cacheKey: hash,
-      cacheParts: isObject,
       hooks: [{ hook: "onSuccess", attempt: 1 }],
       metadata: {},
       tags: [],

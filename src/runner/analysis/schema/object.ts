@@ -32,8 +32,7 @@ export const specialSchema = (build: Build, type: ts.Type, at: string): JsonSche
 const structuralSchema = (build: Build, type: ts.Type, at: string): JsonSchema => {
   const members = membersOf(build, type, at);
   const { checker } = build;
-  // Every method of a built-in class would be asked for where only symbols say what a type is about, as with `Iterable<T>`.
-  if (Object.keys(members).length === 0) return checker.getIndexInfosOfType(type).length > 0 ? { type: "object" } : { "x-type": "present" };
+  if (isOpen(checker, type)) return { "x-type": "present" };
   const others: JsonSchema[] = [];
   if (checker.isTypeAssignableTo(checker.getStringType(), type)) others.push({ type: "string" });
   if (checker.isTypeAssignableTo(checker.getNumberType(), type)) others.push({ type: "number" });
@@ -41,6 +40,11 @@ const structuralSchema = (build: Build, type: ts.Type, at: string): JsonSchema =
   if (fitsArrays(members)) others.push(arrayOf(build, type.getNumberIndexType(), at));
   return anyOf([{ type: "object", ...members }, ...others]);
 };
+
+/** True where a type names nothing at all, as `{}`, or only symbols, as `Iterable<T>`: texts and lists have those as well. */
+const isOpen = (checker: ts.TypeChecker, type: ts.Type): boolean =>
+  checker.getIndexInfosOfType(type).length === 0 &&
+  checker.getPropertiesOfType(type).every(({ escapedName }) => escapedName.toString().startsWith("__@"));
 
 const arrayMembers = new Set(Object.getOwnPropertyNames(Array.prototype));
 

@@ -102,8 +102,6 @@ export class Recording {
       await this.live.allSettled();
       tell({ type: "returned", outputs, unread: this.live.unread() });
     } catch (error) {
-      // What was called before it threw has started, and is heard of first.
-      await this.live.allTold();
       // The steps that it called before it threw are part of the run.
       await this.live.allTold();
       tell({ type: "threw", error: this.#failure(error) });

@@ -32,6 +32,7 @@ export const objects: Section = {
       rejects: { "{}": "a: expected number | undefined, got nothing", '{ a: "x" }': 'a: expected number, got string "x"' },
     },
     { type: "{ a: unknown }", accepts: ["{ a: undefined }", "{ a: 1 }"], rejects: { "{}": "a: expected unknown, got nothing" } },
+    { type: "{ a?: unknown }", accepts: ["{}", "{ a: 1 }"], rejects: { "5": "expected object, got number 5" } },
     { type: "{ a: null }", accepts: ["{ a: null }"], rejects: { "{ a: undefined }": "a: expected null, got undefined" } },
     {
       type: "{ readonly a: { b: { c: number } } }",

@@ -56,7 +56,7 @@ export const unions: Section = {
       rejects: {
         "{}": "rows: expected number, got nothing",
         "{ rows: null }": "rows: expected number, got null",
-        "{ rows: 1, seed: '', name: 1 }": "expected Train | Test, got object",
+        "{ rows: 1, seed: '', name: 1 }": "expected Test | Train, got object",
       },
     },
     {
