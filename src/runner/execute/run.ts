@@ -3,6 +3,7 @@ import type { RunRequest } from "../model/protocol.ts";
 import type { Result } from "../model/result.ts";
 import { workerEntry } from "./own-files.ts";
 import { Pool } from "./pool.ts";
+import { isFoldDue } from "../store/database/due.ts";
 import type { Store } from "../store/store.ts";
 import type { Finished, RunOptions } from "./session.ts";
 
@@ -14,27 +15,21 @@ export const run = async (request: RunRequest, options: RunOptions = {}): Promis
   // The first worker starts while the rest of this process is still being loaded.
   const early = startEarly(request);
   const { openSession } = await import("./session.ts");
-  const opening = openSession(request, "run", { ...options, early });
-  // A database that cannot be written is no matter of the run, which has its record; whoever reads the database is told.
-  const database = prepareFold().catch(() => undefined);
-  const opened = await opening;
+  const opened = await openSession(request, "run", { ...options, early });
   if (!opened.ok) return opened;
   try {
     const finished = await opened.value.run(options);
-    if (finished.ok) await (await database)?.foldStore(finished.value.store);
+    if (finished.ok && isFoldDue(finished.value.store)) await fold(finished.value.store);
     return finished;
   } finally {
     await opened.value.close();
   }
 };
 
-/**
- * SQLite, loaded while the worker starts: then the database says what the run did before this process ends.
- */
-const prepareFold = async (): Promise<{ foldStore: (store: Store) => Promise<unknown> }> => {
-  const [{ loadEngine }, { foldStore }] = await Promise.all([import("../store/database/engine.ts"), import("../store/database/fold.ts")]);
-  await loadEngine();
-  return { foldStore };
+/** A database that cannot be written is no matter of the run, which has its record; whoever reads the database is told. */
+const fold = async (store: Store): Promise<void> => {
+  const { foldStore } = await import("../store/database/fold.ts");
+  await foldStore(store).catch(() => undefined);
 };
 
 /** Only where there is no doubt that a worker will be needed, and where. */
