@@ -1,5 +1,4 @@
 import process from "node:process";
-import { reportBug, runCli } from "./cli.ts";
 
 /** The command line's entry: connects it to the process. */
 
@@ -13,6 +12,10 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const words = process.argv.slice(2);
+// A worker takes longer to start than the command line to read its words.
+const workers = words[0] === "run" && words[1] !== "show" ? await import("../execute/early-pool.ts") : undefined;
+workers?.startEarly();
+const { reportBug, runCli } = await import("./cli.ts");
 const io = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -24,3 +27,4 @@ process.on("uncaughtException", (error) => {
   process.exit(reportBug(error, words, io));
 });
 process.exitCode = await runCli(words, io);
+await workers?.closeEarly();

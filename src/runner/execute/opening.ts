@@ -3,8 +3,6 @@ import type { Pool } from "./pool.ts";
 
 /** What goes along while a file is made ready and its pipeline is recorded: before there is a run to tell of. */
 export interface Opening {
-  /** Workers that have been started already; they are closed with what is opened, also where opening fails. */
-  readonly early?: Pool | undefined;
   /** Called with what the module says while it is loaded, and the pipeline function while it is recorded. */
   readonly onOutput?: ((text: Buffer) => void) | undefined;
   /** Ends the processes at once: nothing has begun that could be finished. */

@@ -26,7 +26,6 @@ interface Load {
 export class Pool {
   listener: PoolListener | undefined;
   readonly #entry: string;
-  readonly #cwd: string;
   readonly #reaper = new Reaper();
   readonly #workers = new Set<WorkerProcess>();
   readonly #memory = new WeakMap<WorkerProcess, number>();
@@ -35,9 +34,8 @@ export class Pool {
   /** The host is kept free of isolated steps. */
   hostReserved = false;
 
-  constructor(entry: string, cwd: string) {
+  constructor(entry: string) {
     this.#entry = entry;
-    this.#cwd = cwd;
     this.#host = this.#spawn(undefined);
   }
 
@@ -142,7 +140,6 @@ export class Pool {
   #spawn(memory: number | undefined): WorkerProcess {
     const worker = new WorkerProcess({
       entry: this.#entry,
-      cwd: this.#cwd,
       ...(memory !== undefined && { memory }),
       reaper: this.#reaper,
       onMessage: (message) => this.listener?.onMessage(message),

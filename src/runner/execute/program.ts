@@ -14,10 +14,11 @@ import type { Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { loadDied } from "./load-failure.ts";
-import { analyzerEntry, sdkTypes, sdkUrl, workerEntry } from "./own-files.ts";
+import { takePool } from "./early-pool.ts";
+import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
 import { resolveParameters } from "./parameters.ts";
-import { Pool } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -51,7 +52,6 @@ export class Program {
   static async open(request: RunRequest, purpose: "run" | "graph", opening: Opening = {}): Promise<Result<Program>> {
     const found = statSync(request.file, { throwIfNoEntry: false });
     if (found?.isFile() !== true) {
-      await opening.early?.close();
       return err({
         code: "SW2002",
         message: found === undefined ? `There is no file ${request.file}.` : `${request.file} is not a file.`,
@@ -59,7 +59,7 @@ export class Program {
       });
     }
     const workspace = realpathSync(request.workspace ?? findWorkspace(dirname(request.file)));
-    const pool = opening.early ?? new Pool(workerEntry, workspace);
+    const pool = takePool();
     const analyzer = new Analyzer(analyzerEntry);
     let opened: Result<Program> | undefined;
     try {

@@ -1,8 +1,6 @@
-import { existsSync, realpathSync } from "node:fs";
 import type { RunRequest } from "../model/protocol.ts";
 import type { Result } from "../model/result.ts";
-import { workerEntry } from "./own-files.ts";
-import { Pool } from "./pool.ts";
+import { closeEarly, startEarly } from "./early-pool.ts";
 import { isFoldDue } from "../store/database/due.ts";
 import type { Store } from "../store/store.ts";
 import type { Finished, RunOptions } from "./session.ts";
@@ -13,10 +11,13 @@ import type { Finished, RunOptions } from "./session.ts";
  */
 export const run = async (request: RunRequest, options: RunOptions = {}): Promise<Result<Finished>> => {
   // The first worker starts while the rest of this process is still being loaded.
-  const early = startEarly(request);
+  startEarly();
   const { openSession } = await import("./session.ts");
-  const opened = await openSession(request, "run", { ...options, early });
-  if (!opened.ok) return opened;
+  const opened = await openSession(request, "run", options);
+  if (!opened.ok) {
+    await closeEarly();
+    return opened;
+  }
   try {
     const finished = await opened.value.run(options);
     if (finished.ok && isFoldDue(finished.value.store)) await fold(finished.value.store);
@@ -31,7 +32,3 @@ const fold = async (store: Store): Promise<void> => {
   const { foldStore } = await import("../store/database/fold.ts");
   await foldStore(store).catch(() => undefined);
 };
-
-/** Only where there is no doubt that a worker will be needed, and where. */
-const startEarly = ({ file, workspace }: RunRequest): Pool | undefined =>
-  workspace !== undefined && existsSync(workspace) && existsSync(file) ? new Pool(workerEntry, realpathSync(workspace)) : undefined;

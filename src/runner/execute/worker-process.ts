@@ -16,7 +16,6 @@ export type AttemptEnd =
 export interface WorkerOptions {
   /** Absolute path of the worker's entry. */
   readonly entry: string;
-  readonly cwd: string;
   /** Megabytes of heap; as Node decides where absent. */
   readonly memory?: number;
   readonly reaper: Reaper;
@@ -49,7 +48,6 @@ export class WorkerProcess {
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#child = fork(options.entry, [], {
-      cwd: options.cwd,
       env: workerEnvironment(),
       execArgv: options.memory === undefined ? [] : [`--max-old-space-size=${String(options.memory)}`],
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -62,6 +62,8 @@ class Worker {
 
   async #load({ bundle, workspace, store: root }: Extract<ToWorker, { type: "load" }>): Promise<void> {
     const store: Store = { root, workspace };
+    // Steps find their files where the workspace is, wherever the command was typed.
+    process.chdir(workspace);
     const loaded = await loadModule(bundle);
     if (!loaded.ok) {
       tell({ type: "loadFailed", error: loaded.error });
