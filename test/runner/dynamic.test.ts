@@ -57,11 +57,11 @@ export const passedOn = pipeline({ dynamic: true }, async () => {
 });
 export const throws = pipeline({ dynamic: true }, async () => { left(); throw new TypeError("of my own"); });
 export const exits = pipeline({ dynamic: true }, async () => { left(); await null; process.exit(0); });
-export const dies = pipeline({ dynamic: true }, async () => { left(); await load(); process.kill(process.pid, "SIGKILL"); });
+export const dies = pipeline({ dynamic: true }, async () => { left(); await right(); process.kill(process.pid, "SIGKILL"); });
 export const handleAsValue = pipeline({ dynamic: true }, async () => { const x: any = load(); return { ok: double(x + 1) }; });
 export const stops = pipeline({ dynamic: true, executionMode: "failFast" }, async () => {
   const other = left();
-  fails();
+  right();
   await other.load().catch((error: Error) => console.log("left:", error.message));
   await load().load().catch((error: Error) => console.log("load:", error.message));
 });
@@ -173,24 +173,26 @@ describe("a dynamic pipeline", () => {
 
   it("fails, and stops its steps, when its process is killed", async () => {
     const command = work.run("dies");
-    const left = await work.puppets.next("left");
+    const [left, right] = await Promise.all([work.puppets.next("left"), work.puppets.next("right")]);
+    await right.tell({ do: "return", value: 1 });
     await left.aborted;
     await left.tell({ do: "throw", message: "stopped" });
     const run = runOf(await command.ended);
     assert.equal(run.status, "failed");
     assert.equal(run.error?.code, "SW3003");
-    assert.deepEqual(statusLines(run).sort(), ["left cancelled", "load completed"]);
+    assert.deepEqual(statusLines(run).sort(), ["left cancelled", "right completed"]);
   });
 
   it("hears of steps that its execution mode stops", async () => {
     const command = work.run("stops");
-    const left = await work.puppets.next("left");
+    const [left, right] = await Promise.all([work.puppets.next("left"), work.puppets.next("right")]);
+    await right.tell({ do: "throw", message: "no luck" });
     await left.aborted;
     await left.tell({ do: "throw", message: "stopped" });
     const ended = await command.ended;
     const run = runOf(ended);
     assert.equal(run.status, "failed");
-    assert.deepEqual(statusLines(run), ["left cancelled", "fails failed SW3001", "load cancelled"]);
+    assert.deepEqual(statusLines(run), ["left cancelled", "right failed SW3001", "load cancelled"]);
     assert.match(ended.stderr, /left: SW3008.*\nload: SW3008/);
   });
 });

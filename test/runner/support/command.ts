@@ -49,7 +49,12 @@ export function stepwright(args: readonly string[], options: { cwd: string; env:
       child.kill(signal);
     },
     kill: () => {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGKILL");
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It has ended, and nobody has told us yet.
+      }
     },
   };
 }
