@@ -1,5 +1,5 @@
 import { check, checks } from "./harness/checks.ts";
-import { runLayers } from "./harness/layers.ts";
+import { runAgain, runLayers } from "./harness/layers.ts";
 import { inLanes } from "./harness/lanes.ts";
 
 /**
@@ -11,8 +11,14 @@ import { inLanes } from "./harness/lanes.ts";
 const failedChecks = (await inLanes(2, checks, check)).filter((ok) => !ok).length;
 const tests = await runLayers(["unit", "runner"]);
 
-const passed = checks.length - failedChecks + tests.passed;
-const failed = failedChecks + tests.failed;
+// Real processes on a busy machine: a few files may have a second chance, alone, and it is said that they had it.
+const few = 5;
+const again = tests.failed > 0 && tests.failedFiles.length <= few ? await runAgain(tests.failedFiles) : undefined;
+const failedTests = again?.failed ?? tests.failed;
+if (again !== undefined) console.log(`Ran again alone: ${tests.failedFiles.join(", ")}: ${String(again.failed)} failed`);
+
+const passed = checks.length - failedChecks + tests.passed + (tests.failed - failedTests);
+const failed = failedChecks + failedTests;
 const reasons = tests.skipReasons.size > 0 ? ` (${[...tests.skipReasons].join("; ")})` : "";
 console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(tests.skipped)} skipped${reasons}`);
 process.exitCode = failed === 0 ? 0 : 1;

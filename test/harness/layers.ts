@@ -12,6 +12,8 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly skipReasons: ReadonlySet<string>;
+  /** Absolute paths of the files with a test that failed. */
+  readonly failedFiles: readonly string[];
 }
 
 /** A test that hangs fails after this long, and its process is ended. */
@@ -21,14 +23,24 @@ const timeout = 180_000;
  * Runs `test/<layer>/**\/*.test.ts` of each layer with Node's test runner, one process a file. It prints what failed, whole, a line
  * for each layer, and the closing lines of Node's runner (`# tests 12` …).
  */
-export async function runLayers(layers: readonly string[]): Promise<Outcome> {
+export function runLayers(layers: readonly string[]): Promise<Outcome> {
   const files = layers.flatMap((layer) => globSync(`test/${layer}/**/*.test.ts`, { cwd: root }).sort()).map((file) => join(root, file));
+  return runFiles(layers, files, availableParallelism());
+}
+
+/** Runs files again, alone: what passes then has failed because of what ran beside it. */
+export function runAgain(files: readonly string[]): Promise<Outcome> {
+  return runFiles([], files, 1);
+}
+
+async function runFiles(layers: readonly string[], files: readonly string[], concurrency: number): Promise<Outcome> {
+  const failedFiles = new Set<string>();
   const perLayer = new Map<string, number>(layers.map((layer) => [layer, 0]));
   const skipReasons = new Set<string>();
   const printed = new Map<string, string>();
   let counts = { tests: 0, passed: 0, skipped: 0, todo: 0 };
 
-  const stream = run({ files, concurrency: availableParallelism(), timeout });
+  const stream = run({ files, concurrency, timeout });
   const keepOutput = ({ file, message }: { file?: string; message: string }): void => {
     if (file !== undefined) printed.set(file, (printed.get(file) ?? "") + message);
   };
@@ -39,6 +51,7 @@ export async function runLayers(layers: readonly string[]): Promise<Outcome> {
     else if (details.type !== "suite") count(perLayer, file);
   });
   stream.on("test:fail", ({ name, file, line, details, todo }) => {
+    if (file !== undefined) failedFiles.add(file);
     // A suite fails with its tests, and those are printed themselves.
     if (todo !== undefined || isOfChildren(details.error)) return;
     const place = file === undefined ? "" : ` (${relative(root, file)}:${String(line)})`;
@@ -56,7 +69,7 @@ export async function runLayers(layers: readonly string[]): Promise<Outcome> {
 
   for (const [layer, passed] of perLayer) console.log(`${layer}: ${String(passed)} passed`);
   const skipped = counts.skipped + counts.todo;
-  return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped, skipReasons };
+  return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped, skipReasons, failedFiles: [...failedFiles] };
 }
 
 function count(perLayer: Map<string, number>, file: string | undefined): void {
