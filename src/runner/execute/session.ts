@@ -42,7 +42,7 @@ export interface Session {
  * Makes a pipeline ready to run. An error means that it cannot begin: a file that does not parse, an unknown parameter …
  *
  * @example
- * const session = await openSession({ file: "/work/pipeline.ts", target: { name: "training" } });
+ * const session = await openSession({ file: "/home/ada/pipeline.ts", target: { name: "training" } });
  * if (session.ok) await session.value.run();
  */
 export const openSession = async (
