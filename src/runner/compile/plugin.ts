@@ -1,12 +1,11 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as esbuild from "esbuild";
 import { failed } from "../analysis/project/build-failure.ts";
-import { isCode, loaderOf } from "../analysis/project/loaders.ts";
+import { loadFile } from "../analysis/project/load-file.ts";
 import type { ModuleFormat } from "../analysis/project/package-json.ts";
 import type { Project } from "../analysis/project/project.ts";
-import { withOwnSettings } from "../analysis/project/settings.ts";
 import { ownModule, transform } from "./transform.ts";
-import { unknownKind, unresolvedImport } from "../analysis/project/unresolved.ts";
+import { unresolvedImport } from "../analysis/project/unresolved.ts";
 
 /** How a bundle is made, besides what the files say. */
 export interface LoaderOptions {
@@ -29,7 +28,9 @@ export function loaderPlugin(project: Project, options: LoaderOptions): esbuild.
       build.onResolve({ filter: /.*/ }, (args) =>
         args.kind === "entry-point" ? { path: args.path } : resolveImport(project, options, args),
       );
-      build.onLoad({ filter: /.*/ }, (args) => load(project, options, args));
+      build.onLoad({ filter: /.*/ }, (args) =>
+        loadFile(project, options.settings, args, ({ syntax, format }) => transform(syntax, format, project)),
+      );
     },
   };
 }
@@ -58,19 +59,4 @@ function resolveImport(project: Project, { sdk, format }: LoaderOptions, args: e
     default:
       return resolved.value satisfies never;
   }
-}
-
-async function load(project: Project, options: LoaderOptions, args: esbuild.OnLoadArgs): Promise<esbuild.OnLoadResult> {
-  const loader = loaderOf(args.path, args.with);
-  if (loader === undefined) return failed(unknownKind(args.path, project.name(args.path)));
-  if (!isCode(loader)) {
-    const contents = project.data(args.path);
-    return contents.ok ? { contents: contents.value, loader } : failed(contents.error);
-  }
-  const source = project.source(args.path);
-  if (!source.ok) return failed(source.error);
-  const text = transform(source.value.syntax, source.value.format, project);
-  if (!text.ok) return failed(text.error);
-  const code = await withOwnSettings(project, args.path, { contents: text.value, loader }, options.settings);
-  return code.ok ? code.value : failed(code.error);
 }

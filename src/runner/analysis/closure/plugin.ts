@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
-import type { OnLoadArgs, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
-import { isCode, loaderOf } from "../project/loaders.ts";
+import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
+import { ok } from "../../model/result.ts";
 import { failed } from "../project/build-failure.ts";
+import { loadFile } from "../project/load-file.ts";
 import type { Project, SourceFile } from "../project/project.ts";
-import { withOwnSettings } from "../project/settings.ts";
-import { unknownKind } from "../project/unresolved.ts";
 import ts from "../typescript.ts";
 import type { BindingRef } from "./identity.ts";
 import type { ClosureImports } from "./imports.ts";
@@ -36,7 +35,9 @@ export function closurePlugin(context: ClosureContext): Plugin {
       build.onResolve({ filter: /^closure:/ }, (args) => ({ path: args.path.slice("closure:".length), namespace: "closure" }));
       build.onLoad({ filter: /.*/, namespace: "closure" }, (args) => loadEntry(context, Number(args.path)));
       build.onResolve({ filter: /.*/ }, (args) => (args.namespace === "closure" ? { path: args.path } : resolveImport(context, args)));
-      build.onLoad({ filter: /.*/ }, (args) => load(context, args, bindings.get(args.path) ?? new Set()));
+      build.onLoad({ filter: /.*/ }, (args) =>
+        loadFile(context.project, context.settings, args, (source) => ok(closureSource(source, bindings.get(args.path) ?? new Set()))),
+      );
     },
   };
 }
@@ -66,17 +67,4 @@ function isBareImport({ syntax }: SourceFile, specifier: string): boolean {
       ts.isStringLiteral(statement.moduleSpecifier) &&
       statement.moduleSpecifier.text === specifier,
   );
-}
-
-async function load({ project, settings }: ClosureContext, args: OnLoadArgs, bindings: ReadonlySet<string>): Promise<OnLoadResult> {
-  const loader = loaderOf(args.path, args.with);
-  if (loader === undefined) return failed(unknownKind(args.path, project.name(args.path)));
-  if (!isCode(loader)) {
-    const contents = project.data(args.path);
-    return contents.ok ? { contents: contents.value, loader } : failed(contents.error);
-  }
-  const source = project.source(args.path);
-  if (!source.ok) return failed(source.error);
-  const code = await withOwnSettings(project, args.path, { contents: closureSource(source.value, bindings), loader }, settings);
-  return code.ok ? code.value : failed(code.error);
 }
