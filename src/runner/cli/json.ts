@@ -1,5 +1,6 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { Failure } from "../model/failure.ts";
+import type { Graph, GraphBinding, GraphStep } from "../model/graph.ts";
 import type { Json } from "../model/json.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { OutputShape } from "../model/signature.ts";
@@ -19,31 +20,6 @@ export interface JsonRunEnd {
 /** The only line (or the last, after events) of a command that could not do what was asked. */
 export interface JsonError {
   readonly error: Failure;
-}
-
-/** What stands at an input of a step: an output of the same run, a value, a stored version, or a structure of these. */
-export type JsonBinding =
-  | { readonly from: string }
-  | { readonly value: Json }
-  | { readonly artifact: string; readonly version: string }
-  | { readonly list: readonly JsonBinding[] }
-  | { readonly object: Readonly<Record<string, JsonBinding>> };
-
-export interface JsonGraphStep {
-  readonly id: string;
-  readonly step: string;
-  readonly line?: number;
-  readonly inputs: Readonly<Record<string, JsonBinding>>;
-  readonly outputs: readonly { readonly name: string; readonly type: string }[];
-  readonly after: readonly string[];
-  readonly group?: readonly string[];
-}
-
-/** What `graph --json` prints. */
-export interface JsonGraph {
-  readonly pipeline: string;
-  readonly file: string;
-  readonly steps: readonly JsonGraphStep[];
 }
 
 /** What `artifact show --json` prints. */
@@ -75,11 +51,11 @@ export function jsonRunEnd(run: RunRecord): JsonRunEnd {
 }
 
 /** A recorded pipeline as `graph --json` shows it. */
-export function jsonGraph(spec: PipelineSpec): JsonGraph {
+export function jsonGraph(spec: PipelineSpec): Graph {
   return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(jsonStep) };
 }
 
-function jsonStep(invocation: Invocation): JsonGraphStep {
+function jsonStep(invocation: Invocation): GraphStep {
   return {
     id: invocation.id,
     step: invocation.step,
@@ -106,7 +82,7 @@ export function outputsOf(shape: OutputShape): readonly { readonly name: string;
   }
 }
 
-function jsonBinding(binding: Binding): JsonBinding {
+function jsonBinding(binding: Binding): GraphBinding {
   switch (binding.kind) {
     case "value":
       return { value: binding.value };
