@@ -7,7 +7,7 @@ import { processTime } from "./processes.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { measure, type Row } from "./rounds.ts";
 import { openWork } from "./warm.ts";
-import { writePlainProgram, writeWorkspace } from "./workloads.ts";
+import { newRound, writePlainProgram, writeWorkspace } from "./workloads.ts";
 
 /**
  * `npm run bench [ROUNDS]`: how long we take, as ratios against baselines measured in the same rounds. Medians of 5 rounds, unless it
@@ -65,7 +65,7 @@ try {
       must: 2,
       baseline: () => processTime([plain]),
       ours: () => {
-        forget("process", ".stepwright", "keys");
+        newRound(coldWorkspace);
         return processTime(command);
       },
     },

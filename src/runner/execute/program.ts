@@ -92,7 +92,6 @@ export class Program {
     });
     switch (reply.type) {
       case "recorded":
-        if (reply.dirty) host.dirty = true;
         return ok(reply.spec);
       case "recordFailed":
         return err(reply.error);

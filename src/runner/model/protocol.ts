@@ -43,7 +43,8 @@ export interface RunOverrides {
 export interface InputContent {
   readonly materialized: Materialized;
   readonly artifact: string;
-  readonly version: string;
+  /** Absent where the step starts while its input is still being filed. A step that asks for the reference itself does not start so early. */
+  readonly version?: string;
   readonly type: string;
   readonly inline?: string;
 }
@@ -112,8 +113,7 @@ export type FromWorker =
   /** `materializers`: identities of the top-level bindings that hold one. */
   | { readonly type: "loaded"; readonly registered: readonly Registered[]; readonly materializers: readonly string[] }
   | { readonly type: "loadFailed"; readonly error: Failure }
-  /** `dirty` as below: the pipeline function left traces in the process. */
-  | { readonly type: "recorded"; readonly spec: PipelineSpec; readonly dirty: boolean }
+  | { readonly type: "recorded"; readonly spec: PipelineSpec }
   | { readonly type: "recordFailed"; readonly error: Failure }
   | {
       readonly type: "progress";
@@ -128,9 +128,12 @@ export type FromWorker =
   | { readonly type: "hook"; readonly invocation: string; readonly attempt: number; readonly hook: string; readonly error?: Failure }
   /** Answers `abort`, so that a process that blocks can be told from one that takes its time. */
   | { readonly type: "aborting"; readonly invocation: string }
-  /** `dirty`: the step left traces in the process (a global, a listener, a timer); it must not run another isolated step. */
-  | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
-  | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }
+  | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[] }
+  | { readonly type: "failed"; readonly invocation: string; readonly error: Failure }
+  /** A step left traces in the process (a global, a listener, a timer): it must not run another isolated step. Follows the step's end. */
+  | { readonly type: "dirty" }
+  /** Answers an isolated task that was sent before `dirty` was heard: it has not begun. */
+  | { readonly type: "refused"; readonly invocation: string }
   /** Of dynamic pipelines. */
   /** `error`: an input from outside the run cannot be had. */
   | { readonly type: "invoke"; readonly invocation: Invocation; readonly source?: Source; readonly error?: Failure }

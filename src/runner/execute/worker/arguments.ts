@@ -85,7 +85,10 @@ class InputReader {
   async #artifact(key: string, whole: boolean): Promise<Result<unknown>> {
     const content = this.#task.contents[key];
     if (content === undefined) throw new Error(`The task of ${this.#task.invocation.id} has no content ${key}.`);
-    if (whole && this.#slot.unmaterialized === true) return ok(unmaterialized(content, this.#store));
+    if (whole && this.#slot.unmaterialized === true) {
+      if (content.version === undefined) throw new Error(`${key} is referred to before it has a version.`);
+      return ok(unmaterialized(content, content.version, this.#store));
+    }
     const { materialized, inline } = content;
     const origin = whole ? this.#slot.class : undefined;
     const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
@@ -98,9 +101,9 @@ class InputReader {
   }
 }
 
-const unmaterialized = (content: InputContent, store: Store): Unmaterialized<unknown> => ({
+const unmaterialized = (content: InputContent, version: string, store: Store): Unmaterialized<unknown> => ({
   artifact: content.artifact,
-  version: content.version,
+  version,
   type: content.type,
   path: objectPath(store, content.materialized.content),
   materializer: content.materialized.materializer,
