@@ -221,7 +221,6 @@ export class Coordinator implements PoolListener {
     const { invocation } = task;
     const { store, runId } = this.#options;
     for (const output of outputs) this.#inputs.setSaved(invocation.id, output);
-    this.#starter.start();
     this.#starter.startAhead(invocation.id);
     const key = this.#answers.key(invocation);
     const kept = keepOutputs(store, { run: runId, step: invocation.id, key }, outputs);
@@ -319,6 +318,7 @@ export class Coordinator implements PoolListener {
 
   #finish(): void {
     this.#ended = true;
+    this.#options.onSettled();
     this.#finished.resolve(this.#events.finish(this.#finalEvent()));
   }
 

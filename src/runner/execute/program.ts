@@ -13,6 +13,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
+import { foreseeDefinitions, isSame, rememberDefinitions, type Definitions } from "./foresight.ts";
 import { loadDied } from "./load-failure.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
@@ -139,31 +140,33 @@ const prepareParts = async (
   const prepared = earlierOr(readPrepared(prepareRequest), () => analyzer.prepare(prepareRequest));
   const made = await prepared;
   if (!made.ok) return made;
-  const loaded = await pool.load(made.value.entry, {
+  const loading = pool.load(made.value.entry, {
     type: "load",
     bundle: made.value.bundle,
     workspace,
     store: join(workspace, ".stepwright"),
   });
+  const definitions = foreseeDefinitions(made.value);
+  const foreseen = definitions && lookUp(cache, workspace, prepareRequest, made.value, purpose, definitions);
+  const loaded = await loading;
   if (!loaded.ok) return loaded;
   const { registered, materializers } = loaded.value;
-  const identities = registered.map(({ identity }) => identity);
   const target = await chooseTarget(made.value.entry, registered, request.target, ({ file, line, column }) =>
     locate(analyzer, workspace, file, line, column),
   );
   if (!target.ok) return target;
-  const closuresOf = (others: readonly string[]): Promise<Result<Closures>> =>
-    findClosures(analyzer, prepareRequest, made.value, [...identities, ...materializers, ...others]);
-  // The bundler works on these while the type checker has the thread. A graph needs none.
-  const early = purpose === "run" ? closuresOf([]) : undefined;
-  early?.catch(() => undefined);
-  const wanted: SignatureRequest = {
-    files: [...new Set(identities.map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
-    workspace,
-    sdkTypes,
-    bindings: registered.map(({ kind, identity }) => ({ kind, identity })),
+  const asForeseen = foreseen !== undefined && isSame(definitions, loaded.value);
+  if (!asForeseen) rememberDefinitions(made.value, loaded.value);
+  const known = asForeseen ? foreseen : lookUp(cache, workspace, prepareRequest, made.value, purpose, loaded.value);
+  const closuresOf = (others: readonly string[]): Promise<Result<Closures>> => {
+    const identities = [...identitiesIn(loaded.value), ...materializers, ...others];
+    return earlierOr(readClosures(prepareRequest, made.value, identities), () => analyzer.closures(prepareRequest, made.value, identities));
   };
-  const described = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
+  // The bundler works on these while the type checker has the thread. A graph needs none.
+  const early = purpose === "graph" ? undefined : known.closures === undefined ? closuresOf([]) : Promise.resolve(ok(known.closures));
+  early?.catch(() => undefined);
+  const wanted = wantedSignatures(workspace, loaded.value);
+  const described = await earlierOr(known.signatures, () => analyzer.signatures(cache, wanted));
   if (!described.ok) return described;
   return ok({
     request,
@@ -179,6 +182,33 @@ const prepareParts = async (
   });
 };
 
+interface Known {
+  readonly signatures: Signatures | undefined;
+  readonly closures: Closures | undefined;
+}
+
+/** What is known from an earlier time of the steps and pipelines of a bundle. */
+const lookUp = (
+  cache: string,
+  workspace: string,
+  request: PrepareRequest,
+  prepared: Prepared,
+  purpose: "run" | "graph",
+  definitions: Definitions,
+): Known => ({
+  signatures: readSignatures(cache, wantedSignatures(workspace, definitions)),
+  closures: purpose === "run" ? readClosures(request, prepared, [...identitiesIn(definitions), ...definitions.materializers]) : undefined,
+});
+
+const identitiesIn = ({ registered }: Definitions): string[] => registered.map(({ identity }) => identity);
+
+const wantedSignatures = (workspace: string, definitions: Definitions): SignatureRequest => ({
+  files: [...new Set(identitiesIn(definitions).map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
+  workspace,
+  sdkTypes,
+  bindings: definitions.registered.map(({ kind, identity }) => ({ kind, identity })),
+});
+
 /** What is known from an earlier time, or else what is found out now. */
 const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T>>): Promise<Result<T>> =>
   earlier === undefined ? find() : ok(earlier);
@@ -190,14 +220,6 @@ const localClasses = ({ signatures }: Signatures): string[] => {
   );
   return [...new Set(origins)].sort();
 };
-
-const findClosures = (
-  analyzer: Analyzer,
-  request: PrepareRequest,
-  prepared: Prepared,
-  identities: readonly string[],
-): Promise<Result<Closures>> =>
-  earlierOr(readClosures(request, prepared, identities), () => analyzer.closures(request, prepared, identities));
 
 const locate = async (analyzer: Analyzer, workspace: string, file: string, line: number, column: number): Promise<string | undefined> => {
   const binding = await analyzer.bindingAt(file, line, column);

@@ -5,7 +5,7 @@ export interface Waiting {
   readonly invocation: Invocation;
   /** From 1. */
   readonly attempt: number;
-  /** It was sent to a worker that refused it: all have been told already that it has started. */
+  /** It was sent to a worker that refused it. */
   readonly refused?: true;
 }
 
@@ -20,6 +20,11 @@ export class StartQueue {
 
   get first(): Waiting | undefined {
     return this.#waiting[this.#head];
+  }
+
+  /** The first of them, in their order. */
+  upTo(count: number): readonly Waiting[] {
+    return this.#waiting.slice(this.#head, this.#head + count);
   }
 
   add(waiting: Waiting): void {

@@ -53,20 +53,31 @@ export class Starter {
   }
 
   /**
-   * Sends what can start as soon as `id` has succeeded to free workers, so that they are at work while its outputs are being filed. To
+   * Sends what is next to free workers, so that they are at work while the outputs of `id`, which has succeeded, are being filed. To
    * everybody else these steps start when that is done; where it fails (`withdrawAhead`), they never did.
    */
   startAhead(id: string): void {
-    if (this.#isolated.first !== undefined) return;
-    const { schedule, answers, invocation } = this.#options;
-    for (const next of schedule.readyAfter(id).map(invocation)) {
-      if (isInline(next) || next.slots.some((slot) => slot.unmaterialized === true)) return;
-      if (answers.find(next) !== undefined) continue;
-      const worker = this.#freeWorker(next);
-      if (worker === undefined) return;
-      this.#ahead.set(next.id, worker);
-      this.#send(worker, next, 1);
+    const { schedule, invocation } = this.#options;
+    for (const waiting of this.#isolated.upTo(this.limit)) {
+      if (hasStarted(waiting)) return;
+      if (!schedule.isReady(waiting.invocation.id)) continue;
+      if (!this.#sendAhead(waiting.invocation)) return;
     }
+    for (const next of schedule.readyAfter(id).map(invocation)) {
+      // The reference itself is what will be known only then.
+      if (isInline(next) || next.slots.some((slot) => slot.unmaterialized === true)) return;
+      if (!this.#sendAhead(next)) return;
+    }
+  }
+
+  /** False where it has to wait, and so does what comes after it. */
+  #sendAhead(invocation: Invocation): boolean {
+    if (this.#options.answers.find(invocation) !== undefined) return true;
+    const worker = this.#freeWorker(invocation);
+    if (worker === undefined) return false;
+    this.#ahead.set(invocation.id, worker);
+    this.#send(worker, invocation, 1);
+    return true;
   }
 
   withdrawAhead(): void {
@@ -92,7 +103,7 @@ export class Starter {
       if (worker === undefined) return;
       queue.shift();
       if (first) schedule.start(id);
-      if (next.refused !== true) emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid });
+      emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid });
       if (!this.#ahead.delete(id)) this.#send(worker, invocation, attempt);
     }
   }

@@ -154,6 +154,7 @@ export class WorkerProcess {
 
   /** Ends an idle process. A kill or stop asked for while it starts is remembered. */
   stop(): void {
+    if (this.stopped) return;
     if (this.#state === "started" && this.#attempts.size === 0) {
       this.send({ type: "stop" });
       this.#state = "stopping";
