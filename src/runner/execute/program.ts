@@ -17,8 +17,10 @@ import { loadDied } from "./load-failure.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
+import { checkParameters } from "./parameter-types.ts";
 import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
+import { stepSchemas } from "./step-schemas.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -73,13 +75,15 @@ export class Program {
 
   /** Runs the pipeline function once, in the host, and gives the graph that it made. */
   async record(): Promise<Result<PipelineSpec>> {
-    const { identity, name, parameters: defined } = this.target;
+    const { identity, name, schemas } = this.target;
     const refused = this.#described.refused.find((one) => one.identity === identity);
     if (refused !== undefined) return err(refused.failure);
     const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
-    const parameters = resolveParameters(signature, name, this.#request, defined);
+    const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
+    const checked = await checkParameters(signature, name, parameters.value, schemas);
+    if (!checked.ok) return checked;
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
     const host = ready.value;
@@ -166,6 +170,7 @@ const prepareParts = async (
   };
   const described = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
   if (!described.ok) return described;
+  pool.describe(stepSchemas(described.value));
   return ok({
     request,
     workspace,

@@ -1,8 +1,9 @@
 import { attachDefinition, placesOfDefinition, type StepDefinition } from "./definition.ts";
 import { StepwrightError } from "./errors.ts";
 import { checkOptions, mergeOptions } from "./option-check.ts";
-import type { InvocationOptions, StepOptions } from "./options.ts";
+import type { InvocationOptions, StepOptions, StepSettings } from "./options.ts";
 import { launchOverrides, originOf } from "./overrides.ts";
+import { refuseSchemas, settled } from "./schemas.ts";
 import { placeOfCall } from "./state.ts";
 import type { AnyInputs, Step } from "./types.ts";
 
@@ -37,14 +38,14 @@ export function step(first?: unknown, second?: unknown): unknown {
   }
   const options = (first ?? {}) as StepOptions;
   checkOptions("step", options);
-  if (typeof second === "function") return makeStep(second as StepDefinition["fn"], options);
-  return (method: AnyMethod, context: ClassMethodDecoratorContext) => decorate(method, context, options);
+  if (typeof second === "function") return makeStep(second as StepDefinition["fn"], settled(options));
+  return (method: AnyMethod, context: ClassMethodDecoratorContext) => decorate(method, context, settled(options));
 }
 
 const isDecoratorContext = (value: unknown): value is ClassMethodDecoratorContext =>
   typeof value === "object" && value !== null && "kind" in value && "addInitializer" in value;
 
-const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, options: StepOptions): unknown => {
+const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, options: StepSettings): unknown => {
   if (!context.static || context.private) {
     throw new StepwrightError({
       code: "SW1021",
@@ -59,7 +60,7 @@ const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, optio
   return callable(definition);
 };
 
-const define = (fn: StepDefinition["fn"], options: InvocationOptions, base?: StepDefinition): StepDefinition => ({
+const define = (fn: StepDefinition["fn"], options: StepSettings, base?: StepDefinition): StepDefinition => ({
   kind: "step",
   fn,
   options,
@@ -67,7 +68,7 @@ const define = (fn: StepDefinition["fn"], options: InvocationOptions, base?: Ste
   places: placesOfDefinition(),
 });
 
-const makeStep = (fn: StepDefinition["fn"], options: InvocationOptions): unknown => callable(define(fn, options));
+const makeStep = (fn: StepDefinition["fn"], options: StepSettings): unknown => callable(define(fn, options));
 
 type StepCall = (...args: unknown[]) => unknown;
 
@@ -80,20 +81,21 @@ const callable = (definition: StepDefinition): StepCall => {
     entrypoint,
     withOptions: (options: InvocationOptions & { merge?: boolean }) => callable(copyWith(definition, options)),
     configure: (options: InvocationOptions & { merge?: boolean }) => {
-      definition.options = changed("step", definition.options, options);
+      definition.options = changed<StepSettings>("step", definition.options, options);
       return call;
     },
   });
 };
 
 const copyWith = (definition: StepDefinition, options: InvocationOptions & { merge?: boolean }): StepDefinition => {
-  const copy = define(definition.fn, changed("invocation", definition.options, options), definition);
+  const copy = define(definition.fn, changed<StepSettings>("invocation", definition.options, options), definition);
   if ("self" in definition) copy.self = definition.self;
   return copy;
 };
 
 /** Options after a change: merged deeply, or replaced one by one where `merge` is false. */
 export const changed = <T extends object>(kind: Parameters<typeof checkOptions>[0], earlier: T, later: T & { merge?: boolean }): T => {
+  refuseSchemas(later);
   const options = { ...later };
   delete options.merge;
   const result = later.merge === false ? { ...earlier, ...options } : mergeOptions<T>(earlier, options);

@@ -17,6 +17,7 @@ import { captureOutput } from "./step-log.ts";
 import { storeAccess } from "./stored-inputs.ts";
 import { failureOf } from "./thrown-failure.ts";
 import { TraceWatch } from "./traces.ts";
+import { ValueChecks } from "./value-checks.ts";
 
 /**
  * A worker: loads the author's module, records a pipeline when asked, and runs steps. It ends when the coordinator says so or is gone.
@@ -27,12 +28,16 @@ class Worker {
   readonly #loaded = Promise.withResolvers<Workbench>();
   #traces: TraceWatch | undefined;
   #recording: Recording | undefined;
+  readonly #checks = new ValueChecks();
   readonly running = new RunningAttempts();
 
   handle(message: ToWorker): void {
     switch (message.type) {
       case "load":
         void this.#load(message);
+        break;
+      case "schemas":
+        this.#checks.describe(message.steps);
         break;
       case "record":
         void this.#record(message);
@@ -69,7 +74,7 @@ class Worker {
       tell({ type: "loadFailed", error: loaded.error });
       return;
     }
-    const bench = { store, module: loaded.value };
+    const bench = { store, module: loaded.value, checks: this.#checks };
     this.#bench = bench;
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");
