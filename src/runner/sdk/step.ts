@@ -1,10 +1,11 @@
 import { attachDefinition, placesOfDefinition, type StepDefinition } from "./definition.ts";
 import { StepwrightError } from "./errors.ts";
 import { checkOptions, mergeOptions } from "./option-check.ts";
-import type { InvocationOptions, StepOptions, StepSettings } from "./options.ts";
+import type { InputSchemas, InvocationOptions, StepOptions, StepSettings } from "./options.ts";
 import { launchOverrides, originOf } from "./overrides.ts";
 import { refuseSchemas, settled } from "./schemas.ts";
 import { placeOfCall } from "./state.ts";
+import type { ByPosition, MadeInputs, OnlyNames, OutputSettings, SchemasFor, Stored, TakenInputs, WithSchemas } from "./schema-types.ts";
 import type { AnyInputs, Step } from "./types.ts";
 
 type AnyMethod = (this: never, ...args: never[]) => unknown;
@@ -29,7 +30,23 @@ export function step<C, A extends AnyInputs, R>(
  * }
  */
 export function step<A extends AnyInputs, R>(fn: (...args: A) => R): Step<A, R, InvocationOptions>;
-export function step<A extends AnyInputs, R>(options: StepOptions, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
+export function step<S extends InputSchemas, R, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S, T>,
+  fn: (inputs: MadeInputs<S>) => R,
+): Step<[inputs: MadeInputs<S>], R, InvocationOptions, [inputs: TakenInputs<MadeInputs<S>, S>], Stored<Awaited<R>, T>>;
+export function step<P extends object, S extends SchemasFor<P>, R, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S & OnlyNames<S, P>, T>,
+  fn: (inputs: P) => R,
+): Step<[inputs: P], R, InvocationOptions, [inputs: TakenInputs<P, S>], Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R, S extends InputSchemas, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S & ByPosition<S, A>, T>,
+  fn: (...args: A) => R,
+): Step<A, R, InvocationOptions, AnyInputs, Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R, T extends OutputSettings>(
+  options: Omit<StepOptions, "inputs" | "outputs"> & { readonly inputs?: never; readonly outputs: T },
+  fn: (...args: A) => R,
+): Step<A, R, InvocationOptions, A, Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R>(options: Omit<StepOptions, "inputs">, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
 export function step(options?: StepOptions): StepDecorator;
 export function step(first?: unknown, second?: unknown): unknown {
   if (typeof first === "function") {

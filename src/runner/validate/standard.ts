@@ -7,13 +7,20 @@ import { most, type Violation, type Findings } from "./violation.ts";
 export type StandardResult = { readonly findings: Findings } | { readonly value: unknown };
 
 /**
- * Asks a Standard Schema. What it throws is thrown on.
+ * Asks a Standard Schema. What it throws counts as what it has against the value.
  *
  * @param name what paths start with: `config` for `config.layers[2]`
  */
 export const checkStandard = async (schema: StandardSchemaV1, value: unknown, name: string): Promise<StandardResult> => {
-  const { issues, ...result } = await schema["~standard"].validate(value);
-  if (issues === undefined) return { value: "value" in result ? result.value : undefined };
+  let result: StandardSchemaV1.Result<unknown>;
+  try {
+    result = await schema["~standard"].validate(value);
+  } catch (error) {
+    const says = `the schema threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+    return { findings: { violations: [{ path: name, says, got: gotText(value) }], total: 1 } };
+  }
+  if (result.issues === undefined) return { value: result.value };
+  const { issues } = result;
   return {
     findings: { violations: issues.slice(0, most).map((issue) => violationOf(issue, value, name)), total: issues.length },
   };

@@ -40,7 +40,7 @@ export const bindInputs = (call: Call): BoundInputs => {
       help: `Its inputs are: ${listNames(signature)}.`,
     });
   }
-  checkNames(step, Object.keys(call.parameters), signature);
+  checkNames(step, [...Object.keys(call.parameters), ...(call.validated ?? [])], signature);
   const inputs: Record<string, Binding> = {};
   const slots: InputSlot[] = [];
   for (let position = 0; position < positions; position++) {
