@@ -39,13 +39,18 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
   const run = program
     .command("run")
     .description("run a pipeline")
-    .argument("<file>", "the file that defines it")
+    // Both are needed; where help is asked for, what is there decides how much of it.
+    .usage("[options] <file> [pipeline]")
+    .argument("[file]", "the file that defines it")
     .argument("[pipeline]", "its name or variable; not needed where the file has only one")
     .addOption(parameterOption())
     .option("--no-cache", "run every step, also where an earlier result would do")
     .addOption(new Option("--mode <mode>", "what happens to the other steps when one fails").choices(modeChoices))
     .option("--max-concurrency <n>", "at most so many steps at once", positiveInteger)
     .option("--run-name <name>", "a name for the run; {placeholders} are filled in")
+    .option("--enforce-annotations", "refuse inputs and outputs whose type nobody wrote down")
+    .helpOption(false)
+    .option("-h, --help", "show this help; behind a file, also the parameters of its pipeline")
     // So that in `run show ID --json` the flags behind `show` are those of `show`.
     .enablePositionalOptions()
     .addHelpText(
@@ -53,16 +58,24 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
       examples(
         "stepwright run train.ts",
         "stepwright run train.ts trainingPipeline --param epochs=20 --param learningRate=0.005",
+        "stepwright run train.ts trainingPipeline --help",
         "stepwright run train.ts --no-cache --mode failFast",
         "stepwright run ./show            a file called show",
       ),
     )
-    .action((file: string, pipeline: string | undefined, flags: RunFlags) =>
-      perform(async (context) => (await import("./commands/run.ts")).runCommand(context, file, pipeline, flags)),
-    );
+    .action((file: string | undefined, pipeline: string | undefined, { help, ...flags }: RunFlags & { readonly help?: true }) => {
+      if (file === undefined && help === true) run.help();
+      if (file === undefined) return run.error("error: missing required argument 'file'", { code: "commander.missingArgument" });
+      if (help !== true) return perform(async (context) => (await import("./commands/run.ts")).runCommand(context, file, pipeline, flags));
+      return perform(async (context) => {
+        if (!context.json) run.outputHelp();
+        return (await import("./commands/run-help.ts")).runHelpCommand(context, file, pipeline);
+      });
+    });
   run
     .command("show")
     .description("show a run: its steps, its outputs, why it failed")
+    .helpOption("-h, --help", "show this help")
     .argument("<run>", runArgument)
     .addHelpText("after", examples("stepwright run show last", "stepwright run show last --json"))
     .action((reference: string) => perform(async (context) => (await import("./commands/run-show.ts")).runShowCommand(context, reference)));

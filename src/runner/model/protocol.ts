@@ -174,6 +174,8 @@ export interface RunRequest {
   readonly args?: readonly { readonly value?: Json }[];
   /** Given as text: coerced. */
   readonly textParameters?: Readonly<Record<string, string>>;
+  /** Whether a missing type annotation is an error; where it is not said, the environment decides. */
+  readonly enforceAnnotations?: boolean;
   readonly overrides?: RunOverrides;
 }
 
