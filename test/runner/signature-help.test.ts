@@ -59,7 +59,7 @@ describe("what a signature says on the command line", () => {
   it("is the help of a pipeline: names, types, defaults, documentation, and what is not checked", async () => {
     const { status, stdout } = await here.stepwright("run", "training.ts", "training", "--help");
     assert.equal(status, 0);
-    assert.match(stdout, /^Usage: stepwright run \[options\] <file> \[pipeline\]/);
+    assert.match(stdout, /^Usage: stepwright run/);
     assert.deepEqual(stdout.slice(stdout.indexOf("training: Trains")).split("\n"), [
       "training: Trains a model.",
       "",

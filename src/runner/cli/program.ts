@@ -33,15 +33,25 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
   return program;
 }
 
+/** What there is to say to `--help` beyond the help of a command itself; undefined where there is nothing. */
+export function furtherHelp(command: Command): Work | undefined {
+  if (command.name() !== "run") return undefined;
+  const [file, pipeline] = command.args.slice(
+    0,
+    command.args.findIndex((word) => word === "--help" || word === "-h"),
+  );
+  return file === undefined
+    ? undefined
+    : async (context) => (await import("./commands/run-help.ts")).runHelpCommand(context, file, pipeline);
+}
+
 const runArgument = "an id, a name, the beginning of one, or `last`";
 
 function addRun(program: Command, perform: (work: Work) => Promise<void>): void {
   const run = program
     .command("run")
     .description("run a pipeline")
-    // Both are needed; where help is asked for, what is there decides how much of it.
-    .usage("[options] <file> [pipeline]")
-    .argument("[file]", "the file that defines it")
+    .argument("<file>", "the file that defines it")
     .argument("[pipeline]", "its name or variable; not needed where the file has only one")
     .addOption(parameterOption())
     .option("--no-cache", "run every step, also where an earlier result would do")
@@ -49,8 +59,7 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
     .option("--max-concurrency <n>", "at most so many steps at once", positiveInteger)
     .option("--run-name <name>", "a name for the run; {placeholders} are filled in")
     .option("--enforce-annotations", "refuse inputs and outputs whose type nobody wrote down")
-    .helpOption(false)
-    .option("-h, --help", "show this help; behind a file, also the parameters of its pipeline")
+    .helpOption("-h, --help", "show this help; behind a file, also the parameters of its pipeline")
     // So that in `run show ID --json` the flags behind `show` are those of `show`.
     .enablePositionalOptions()
     .addHelpText(
@@ -63,15 +72,9 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
         "stepwright run ./show            a file called show",
       ),
     )
-    .action((file: string | undefined, pipeline: string | undefined, { help, ...flags }: RunFlags & { readonly help?: true }) => {
-      if (file === undefined && help === true) run.help();
-      if (file === undefined) return run.error("error: missing required argument 'file'", { code: "commander.missingArgument" });
-      if (help !== true) return perform(async (context) => (await import("./commands/run.ts")).runCommand(context, file, pipeline, flags));
-      return perform(async (context) => {
-        if (!context.json) run.outputHelp();
-        return (await import("./commands/run-help.ts")).runHelpCommand(context, file, pipeline);
-      });
-    });
+    .action((file: string, pipeline: string | undefined, flags: RunFlags) =>
+      perform(async (context) => (await import("./commands/run.ts")).runCommand(context, file, pipeline, flags)),
+    );
   run
     .command("show")
     .description("show a run: its steps, its outputs, why it failed")
