@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { readClosures } from "../analysis/closure/cached.ts";
 import type { Closure } from "../analysis/closure/closure.ts";
+import { annotationFailure } from "../analysis/signature/gaps.ts";
 import { readSignatures } from "../analysis/signature/cached.ts";
 import type { SignatureRequest } from "../analysis/signature/signatures.ts";
 import { Analyzer } from "../compile/analyzer-client.ts";
@@ -10,7 +11,7 @@ import type { Prepared, PrepareRequest } from "../compile/prepared.ts";
 import { userCache } from "../compile/user-cache.ts";
 import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { Signature, Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { foreseeDefinitions, isSame, rememberDefinitions, type Definitions } from "./foresight.ts";
@@ -18,8 +19,10 @@ import { loadDied } from "./load-failure.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
+import { checkParameters } from "./parameter-types.ts";
 import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
+import { stepSchemas } from "./step-schemas.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -72,15 +75,31 @@ export class Program {
     }
   }
 
-  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
-  async record(): Promise<Result<PipelineSpec>> {
-    const { identity, name, parameters: defined } = this.target;
+  /** Of everything in the file that can be called. */
+  get signatures(): readonly Signature[] {
+    return this.#described.signatures;
+  }
+
+  /** What the source says of the pipeline, or which rule of the language it breaks. */
+  describe(): Result<Signature> {
+    const { identity } = this.target;
     const refused = this.#described.refused.find((one) => one.identity === identity);
     if (refused !== undefined) return err(refused.failure);
     const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
-    const parameters = resolveParameters(signature, name, this.#request, defined);
+    return ok(signature);
+  }
+
+  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
+  async record(): Promise<Result<PipelineSpec>> {
+    const { identity, name, schemas } = this.target;
+    const found = this.describe();
+    if (!found.ok) return found;
+    const signature = found.value;
+    const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
+    const checked = await checkParameters(signature, name, parameters.value, schemas);
+    if (!checked.ok) return checked;
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
     const host = ready.value;
@@ -168,6 +187,11 @@ const prepareParts = async (
   const wanted = wantedSignatures(workspace, loaded.value);
   const described = await earlierOr(known.signatures, () => analyzer.signatures(cache, wanted));
   if (!described.ok) return described;
+  const missing = enforcesAnnotations(request)
+    ? described.value.signatures.map(annotationFailure).find((one) => one !== undefined)
+    : undefined;
+  if (missing !== undefined) return err(missing);
+  pool.describe(stepSchemas(described.value));
   return ok({
     request,
     workspace,
@@ -208,6 +232,9 @@ const wantedSignatures = (workspace: string, definitions: Definitions): Signatur
   sdkTypes,
   bindings: definitions.registered.map(({ kind, identity }) => ({ kind, identity })),
 });
+/** Whether a missing annotation is an error: as the run says, else as the environment does. */
+const enforcesAnnotations = ({ enforceAnnotations }: RunRequest): boolean =>
+  enforceAnnotations ?? process.env["STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS"] === "true";
 
 /** What is known from an earlier time, or else what is found out now. */
 const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T>>): Promise<Result<T>> =>

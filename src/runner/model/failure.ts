@@ -38,6 +38,7 @@ export const failureTitles = {
   SW1029: "A pipeline is called inside a step",
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
+  SW1032: "An input or output has no type annotation",
   // Loading: from a file to a module in memory.
   SW2001: "A file does not parse",
   SW2002: "A file does not exist",
@@ -61,6 +62,8 @@ export const failureTitles = {
   SW3009: "A worker process could not start",
   SW3010: "Steps of the run failed",
   SW3011: "The runner ended before the run did",
+  SW3012: "An input is not what its type says",
+  SW3013: "An output is not what its type says",
   // Store: what is kept in the workspace.
   SW4001: "The workspace cannot be written",
   SW4002: "The disk is full",

@@ -2,6 +2,7 @@ import type { Materialized, ArtifactVersion } from "./artifact.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
+import type { JsonSchemas } from "./json-schema.ts";
 import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
@@ -17,6 +18,8 @@ export interface Registered {
   readonly dynamic: boolean;
   /** Parameters that its options give. */
   readonly parameters?: Readonly<Record<string, Json>>;
+  /** Inputs that a schema of the author's decides on, in place of their types. */
+  readonly schemas?: readonly string[];
 }
 
 /** How recording or running a pipeline was asked for; what is absent is as the definition says. */
@@ -37,6 +40,12 @@ export interface RunOverrides {
   readonly parameters?: Readonly<Record<string, Json>>;
   /** Options of a step that is run alone. */
   readonly step?: Readonly<Record<string, Json>>;
+}
+
+/** What the inputs and outputs of a step are checked by, by name; one that accepts everything is left out. */
+export interface StepSchemas {
+  readonly inputs: JsonSchemas;
+  readonly outputs: JsonSchemas;
 }
 
 /** An artifact as a task carries it. `inline` is the content itself where it is small text, so that no file is read. */
@@ -81,6 +90,8 @@ export interface SavedOutput {
 /** From the coordinator to a worker. */
 export type ToWorker =
   | { readonly type: "load"; readonly bundle: string; readonly workspace: string; readonly store: string }
+  /** By identity: sent once, so that no task carries them. */
+  | { readonly type: "schemas"; readonly steps: Readonly<Record<string, StepSchemas>> }
   | {
       readonly type: "record";
       /** A pipeline, or a step that is run alone. */
@@ -166,6 +177,8 @@ export interface RunRequest {
   readonly args?: readonly { readonly value?: Json }[];
   /** Given as text: coerced. */
   readonly textParameters?: Readonly<Record<string, string>>;
+  /** Whether a missing type annotation is an error; where it is not said, the environment decides. */
+  readonly enforceAnnotations?: boolean;
   readonly overrides?: RunOverrides;
 }
 

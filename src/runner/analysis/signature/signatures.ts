@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../model/result.ts";
-import type { Refused, Signature, Signatures } from "../../model/signature.ts";
+import type { Refused, Signature, Signatures, ValueTypes } from "../../model/signature.ts";
 import { jsDocOf } from "../jsdoc.ts";
 import { placeOf } from "../place.ts";
 import ts from "../typescript.ts";
@@ -74,18 +74,20 @@ const describe = (reader: Reader, { kind, identity }: WantedBinding, callable: C
   const at = placeOf(reader.workspace, found.name);
   const doc = jsDocOf([...found.documented, ...(source === undefined ? [] : [source])]);
   const name = identity.slice(identity.lastIndexOf("#") + 1);
-  const inputs = inputsOf(reader, callable, doc);
+  const types: ValueTypes = { inputs: {}, outputs: {} };
+  const inputs = inputsOf(reader, callable, doc, types.inputs);
   if (!inputs.ok) return inputs;
   if (kind === "pipeline" && isAsync(callable) && found.value !== undefined && saysDynamic(reader.checker, found.value) === false)
     return err(asyncStaticPipeline(name, at));
   const request = { callable, doc, name };
-  const outputs = kind === "pipeline" ? ok(pipelineOutputsOf(reader, request)) : outputsOf(reader, request);
+  const outputs = kind === "pipeline" ? ok(pipelineOutputsOf(reader, request)) : outputsOf(reader, { ...request, values: types.outputs });
   if (!outputs.ok) return outputs;
   return ok({
     kind,
     identity,
     inputs: inputs.value,
     outputs: outputs.value,
+    types,
     ...(doc.text !== undefined && { doc: doc.text }),
     source: (source ?? found.value ?? found.name).getText(),
     at,

@@ -18,6 +18,7 @@ import { captureOutput } from "./step-log.ts";
 import { storeAccess } from "./stored-inputs.ts";
 import { failureOf } from "./thrown-failure.ts";
 import { TraceWatch } from "./traces.ts";
+import { ValueChecks } from "./value-checks.ts";
 
 /**
  * A worker: loads the author's module, records a pipeline when asked, and runs steps. It ends when the coordinator says so or is gone.
@@ -30,12 +31,16 @@ class Worker {
   #recording: Recording | undefined;
   /** A step or the pipeline function left traces: no isolated step is to run here any more. */
   #dirty = false;
+  readonly #checks = new ValueChecks();
   readonly running = new RunningAttempts();
 
   handle(message: ToWorker): void {
     switch (message.type) {
       case "load":
         void this.#load(message);
+        break;
+      case "schemas":
+        this.#checks.describe(message.steps);
         break;
       case "record":
         void this.#record(message);
@@ -72,7 +77,7 @@ class Worker {
       tell({ type: "loadFailed", error: loaded.error });
       return;
     }
-    const bench = { store, module: loaded.value };
+    const bench = { store, module: loaded.value, checks: this.#checks };
     this.#bench = bench;
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");

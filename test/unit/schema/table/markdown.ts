@@ -4,7 +4,7 @@ import type { Row, Section } from "./row.ts";
 
 const head = `# Types at run time
 
-A value can be checked at run time against what TypeScript knows of its type, written down or inferred. The check stands by itself today: runs do not call it yet. What a type allows is never refused. What it does not allow is refused with the place and what stands there:
+What TypeScript knows of the inputs and outputs of a step, written down or inferred, is checked when values move: an input when the step starts (\`SW3012\`), an output when it returns (\`SW3013\`), a parameter of a pipeline before it is recorded (\`SW5002\`). What a type allows is never refused. What it does not allow is refused with the place and what stands there:
 
 \`\`\`text
 data.features[3][1]: expected number, got string "x"
