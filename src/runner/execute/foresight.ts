@@ -16,6 +16,7 @@ const Definitions = z.object({
       name: z.string(),
       dynamic: z.boolean(),
       parameters: z.optional(z.record(z.string(), z.json())),
+      schemas: z.optional(z.array(z.string())),
     }),
   ),
   materializers: z.array(z.string()),
