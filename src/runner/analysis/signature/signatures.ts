@@ -48,8 +48,12 @@ export const signatures = (request: SignatureRequest): Result<readonly Signature
   return refused === undefined ? ok(read.value.signatures) : err(refused.failure);
 };
 
-/** Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same. */
-export const readFromSource = (request: SignatureRequest): Result<ReadSignatures> => {
+/**
+ * Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same.
+ *
+ * @param tell called with the identity of each binding before it is read: some types take the checker very long
+ */
+export const readFromSource = (request: SignatureRequest, tell: (identity: string) => void = () => undefined): Result<ReadSignatures> => {
   const created = createProgram(request);
   if (!created.ok) return created;
   const { program, sdkFiles, sources } = created.value;
@@ -60,6 +64,7 @@ export const readFromSource = (request: SignatureRequest): Result<ReadSignatures
   const found: Signature[] = [];
   const refused: Refused[] = [];
   for (const wanted of request.bindings) {
+    tell(wanted.identity);
     const binding = findBinding(program, workspace, wanted.identity);
     const callable = binding && callableOf(reader, binding);
     const signature = callable && describe(reader, wanted, callable);
