@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
 import { processTime } from "./processes.ts";
+import { largeData } from "./large-data.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { measure, type Row } from "./rounds.ts";
 import { openWork } from "./warm.ts";
@@ -38,6 +39,7 @@ try {
   const command = [cli, "run", writeWorkspace(coldWorkspace), "chain", "--param", "count=3", "--workspace", coldWorkspace];
   const forget = (...parts: string[]) => rmSync(join(folder, ...parts), { recursive: true, force: true });
 
+  const rowsOfData = largeData();
   const rows: Row[] = [
     { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
     { work: "chain of 1,000", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(1000)), ours: () => chain1000.run("completed") },
@@ -79,6 +81,18 @@ try {
         forget("first");
         return processTime(command, { STEPWRIGHT_CACHE_DIR: join(folder, "first") });
       },
+    },
+    {
+      work: "check of 1,000,000 rows",
+      against: "JSON.stringify",
+      baseline: () => rowsOfData.write(),
+      ours: () => rowsOfData.check(false),
+    },
+    {
+      work: "the same, sampled",
+      against: "JSON.stringify",
+      baseline: () => rowsOfData.write(),
+      ours: () => rowsOfData.check(true),
     },
   ];
 

@@ -10,7 +10,7 @@ import { findBinding } from "./find-binding.ts";
 import { inputsOf } from "./inputs.ts";
 import { outputsOf } from "./outputs.ts";
 import { pipelineOutputsOf } from "./pipeline-outputs.ts";
-import { createProgram, type ProgramRequest } from "./program.ts";
+import { createProgram, type ProgramMemory, type ProgramRequest } from "./program.ts";
 import type { Reader } from "./reader.ts";
 import { asyncStaticPipeline } from "./refusals.ts";
 import { sdkTypes } from "./sdk-types.ts";
@@ -48,9 +48,18 @@ export const signatures = (request: SignatureRequest): Result<readonly Signature
   return refused === undefined ? ok(read.value.signatures) : err(refused.failure);
 };
 
-/** Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same. */
-export const readFromSource = (request: SignatureRequest): Result<ReadSignatures> => {
-  const created = createProgram(request);
+/**
+ * Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same.
+ *
+ * @param tell called with the identity of each binding before it is read: some types take the checker very long
+ * @param memory of an earlier reading, where what has not changed is taken from
+ */
+export const readFromSource = (
+  request: SignatureRequest,
+  tell: (identity: string) => void = () => undefined,
+  memory?: ProgramMemory,
+): Result<ReadSignatures> => {
+  const created = createProgram(request, memory);
   if (!created.ok) return created;
   const { program, sdkFiles, sources } = created.value;
   const { workspace } = request;
@@ -60,6 +69,7 @@ export const readFromSource = (request: SignatureRequest): Result<ReadSignatures
   const found: Signature[] = [];
   const refused: Refused[] = [];
   for (const wanted of request.bindings) {
+    tell(wanted.identity);
     const binding = findBinding(program, workspace, wanted.identity);
     const callable = binding && callableOf(reader, binding);
     const signature = callable && describe(reader, wanted, callable);
