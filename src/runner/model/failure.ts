@@ -38,6 +38,10 @@ export const failureTitles = {
   SW1029: "A pipeline is called inside a step",
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
+  SW1040: "A generic step is erased to its constraint",
+  SW1041: "An array literal without an annotation is one list",
+  SW1042: "A type annotation is missing",
+  SW1043: "A step reads what its cache key does not cover",
   // Loading: from a file to a module in memory.
   SW2001: "A file does not parse",
   SW2002: "A file does not exist",
