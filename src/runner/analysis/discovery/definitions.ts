@@ -2,6 +2,7 @@ import type { PlacedDefinition } from "../../model/discovered.ts";
 import { topLevelBindings, type Binding } from "../bindings.ts";
 import { jsDocOf } from "../jsdoc.ts";
 import { rangeBetween, rangeOf, relativePath } from "../place.ts";
+import { unlessTooDeep } from "../too-deep.ts";
 import ts from "../typescript.ts";
 import type { FileReader } from "./file-reader.ts";
 import { made, makerNamed, withOptions, type Maker, type Makers } from "./makers.ts";
@@ -19,7 +20,7 @@ export const definitions = (workspace: string, reader: FileReader, path: string)
   if (file === undefined) return [];
   const known = found.get(file);
   if (known?.makers === makers) return known.definitions;
-  const all = definitionsOf(workspace, file, makers, path);
+  const all = unlessTooDeep(() => definitionsOf(workspace, file, makers, path), []);
   found.set(file, { makers, definitions: all });
   return all;
 };

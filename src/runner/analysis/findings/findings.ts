@@ -6,11 +6,11 @@ import { definitions } from "../discovery/definitions.ts";
 import type { FileReader } from "../discovery/file-reader.ts";
 import { packageName } from "../discovery/makers.ts";
 import { Interpreter } from "../graph/interpreter.ts";
-import { Exhausted } from "../graph/recording.ts";
 import { staticGraph } from "../graph/static-graph.ts";
 import type { FunctionNode } from "../graph/values.ts";
 import { syntaxFailureOf } from "../project/parse.ts";
 import { relativePath } from "../place.ts";
+import { unlessTooDeep } from "../too-deep.ts";
 import ts from "../typescript.ts";
 import { unwrap } from "../unwrap.ts";
 import { annotationFindings } from "./annotations.ts";
@@ -70,14 +70,7 @@ export const findingsIn = (request: FindingsRequest): Finding[] => {
 };
 
 /** Code that is nested beyond the stack, or does more than is followed, has no findings; the rest of its file has. */
-const bounded = (find: () => readonly Finding[]): readonly Finding[] => {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof Exhausted || error instanceof RangeError) return [];
-    throw error;
-  }
-};
+const bounded = (find: () => readonly Finding[]): readonly Finding[] => unlessTooDeep(find, []);
 
 /** A file that is there and was not parsed: it is nested too deeply for the parser, or far too long. */
 const unreadable = ({ workspace, reader, path }: FindingsRequest): Finding[] => {
