@@ -52,18 +52,17 @@ export const findingsIn = (request: FindingsRequest): Finding[] => {
   if (found.length === 0 || module === undefined) return [];
   const isDefinition = definitionTest(workspace, reader);
   const all = [
-    ...found.flatMap((definition) =>
-      bounded(() => {
-        const subject = subjectOf(machine, reader, definition, path);
-        return [
-          ...functionFindings(subject),
-          ...outputFindings(subject),
-          ...undeclaredFindings(subject, reader, isDefinition),
-          ...(request.enforceAnnotations === true ? annotationFindings(subject, signatures.get(definition.identity)) : []),
-        ];
-      }),
-    ),
-    ...bounded(() => topLevelRuns(machine, source, module.scope)),
+    ...found.flatMap((definition) => {
+      const subject = subjectOf(machine, reader, definition, path);
+      const signature = signatures.get(definition.identity);
+      return [
+        ...bounded(() => functionFindings(subject)),
+        ...bounded(() => outputFindings(subject)),
+        ...bounded(() => undeclaredFindings(subject, reader, isDefinition)),
+        ...bounded(() => (request.enforceAnnotations === true ? annotationFindings(subject, signature) : [])),
+      ];
+    }),
+    ...source.statements.flatMap((statement) => bounded(() => topLevelRuns(machine, statement, module.scope))),
     ...found.flatMap((definition) => bounded(() => graphFindingsOf(request, definition, signatures))),
   ];
   return ordered([...all, ...refusedIn(request, found, all)].filter((finding) => finding.file === file));
@@ -98,7 +97,7 @@ const functionOf = (machine: Interpreter, { binding: { value } }: FoundDefinitio
   if (value === undefined) return undefined;
   if (!ts.isExpression(value)) return ts.isMethodDeclaration(value) ? value : undefined;
   const scope = machine.modules.module(path)?.scope;
-  const made = scope && machine.evaluate(unwrap(value), scope);
+  const made = scope && unlessTooDeep(() => machine.evaluate(unwrap(value), scope), undefined);
   return made?.kind === "made" ? made.made.fn?.node : undefined;
 };
 

@@ -7,13 +7,10 @@ import { unwrap } from "../unwrap.ts";
 import { fileOf, findingAt } from "./subject.ts";
 
 /**
- * Calls of steps and pipelines that happen when a file is loaded. The file that defines something is loaded by the processes that run it, so
- * such a call must be guarded; in a program that only imports pipelines it is how they are run.
+ * Calls of steps and pipelines in a top-level statement, which happen when the file is loaded. The file that defines something is loaded by
+ * the processes that run it, so such a call must be guarded; in a program that only imports pipelines it is how they are run.
  */
-export const topLevelRuns = (machine: Machine, file: ts.SourceFile, scope: Scope): Finding[] =>
-  file.statements.flatMap((statement) => runsIn(machine, statement, scope));
-
-const runsIn = (machine: Machine, statement: ts.Statement, scope: Scope): Finding[] => {
+export const topLevelRuns = (machine: Machine, statement: ts.Statement, scope: Scope): Finding[] => {
   if (ts.isIfStatement(statement) && isGuard(statement.expression)) return [];
   const findings: Finding[] = [];
   const visit = (node: ts.Node): void => {
