@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
+import { ManyFiles } from "./discovery.ts";
 import { processTime } from "./processes.ts";
 import { largeData } from "./large-data.ts";
 import { tableOf, writeReport } from "./report.ts";
@@ -40,6 +41,8 @@ try {
   const forget = (...parts: string[]) => rmSync(join(folder, ...parts), { recursive: true, force: true });
 
   const rowsOfData = largeData();
+  const many = new ManyFiles(join(folder, "many"), 10_000);
+
   const rows: Row[] = [
     { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
     { work: "chain of 1,000", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(1000)), ours: () => chain1000.run("completed") },
@@ -71,6 +74,8 @@ try {
         return processTime(command);
       },
     },
+    { work: "discovery, 10,000 files", against: "reading them", must: 1.5, baseline: () => many.read(), ours: () => many.open() },
+    { work: "discovery, one edit", against: "50 ms", must: 1, baseline: () => Promise.resolve(50), ours: () => many.edit() },
     {
       work: "process, the very first time",
       against: "B1 as a file",

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { CheckFlags } from "./commands/check.ts";
 import type { LogsFlags } from "./commands/logs.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -27,6 +28,7 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
     .addHelpText("after", examples("stepwright run train.ts", "stepwright runs --status failed", "stepwright run show last"));
   addRun(program, perform);
   addSources(program, perform);
+  addCheck(program, perform);
   addRuns(program, perform);
   addArtifacts(program, perform);
   addDatabase(program, perform);
@@ -107,6 +109,18 @@ function addSources(program: Command, perform: (work: Work) => Promise<void>): v
           ? (await import("./commands/static-graph.ts")).staticGraphCommand(context, file, pipeline, flags)
           : (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags),
       ),
+    );
+}
+
+function addCheck(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("check")
+    .description("find what is wrong in the sources, without running them")
+    .argument("[files...]", "files or folders (default: all of the workspace)")
+    .option("--enforce-annotations", "make a missing type annotation an error (also: STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS=true)")
+    .addHelpText("after", examples("stepwright check", "stepwright check train.ts --enforce-annotations", "stepwright check src --json"))
+    .action((files: string[], flags: CheckFlags) =>
+      perform(async (context) => (await import("./commands/check.ts")).checkCommand(context, files, flags)),
     );
 }
 

@@ -39,6 +39,9 @@ export const failureTitles = {
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
   SW1032: "An input or output has no type annotation",
+  SW1040: "A generic step is erased to its constraint",
+  SW1041: "An array literal without an annotation is one list",
+  SW1042: "A step reads what its cache key does not cover",
   // Loading: from a file to a module in memory.
   SW2001: "A file does not parse",
   SW2002: "A file does not exist",
