@@ -149,4 +149,3 @@ export type ExportMessage =
 export interface PanelMemory {
   readonly pipeline?: string;
 }
-
