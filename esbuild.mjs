@@ -16,6 +16,7 @@ import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs
 const entries = {
   cli: "src/runner/cli/main.ts",
   main: "src/runner/main.ts",
+  service: "src/runner/service.ts",
   worker: "src/runner/worker.ts",
   analyzer: "src/runner/compile/analyzer.ts",
 };

@@ -1,5 +1,5 @@
 import type { Binding, Invocation, PipelineSpec } from "../model/spec.ts";
-import { outputsOf } from "./json.ts";
+import { outputsOf } from "../store/graph-of-spec.ts";
 import type { Screen } from "./terminal.ts";
 import { oneLine } from "./text/printable.ts";
 import { plural } from "./text/units.ts";

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { Definition, FromService } from "../../runner/model/service.ts";
+import { contextKeys } from "../ids.ts";
+import type { ServiceClient } from "../service/service-client.ts";
+
+/** A step or pipeline, with the folder that it is of. */
+export interface PlacedDefinition extends Definition {
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+}
+
+/** The steps and pipelines of all open folders, as the service found them. */
+export class Definitions implements vscode.Disposable {
+  /** Folder → file → what it defines. */
+  readonly #found = new Map<string, Map<string, readonly PlacedDefinition[]>>();
+  readonly #discovered = new Set<string>();
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  #state: "loading" | "ready" | "failed" = "loading";
+
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(client: ServiceClient) {
+    this.#subscriptions = [
+      client.onMessage((message) => this.#receive(message)),
+      client.onDidStart(() => {
+        this.#discovered.clear();
+        this.#become("loading");
+      }),
+      client.onDidChangeState((state) => state === "failed" && this.#become("failed")),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        for (const { uri } of removed) this.#found.delete(uri.fsPath);
+        this.#changed();
+      }),
+    ];
+    this.#become("loading");
+  }
+
+  get state(): "loading" | "ready" | "failed" {
+    return this.#state;
+  }
+
+  /** By folder, file and line. */
+  all(): PlacedDefinition[] {
+    return [...this.#found.values()].flatMap((files) => [...files.keys()].sort().flatMap((file) => files.get(file) ?? []));
+  }
+
+  pipelines(): PlacedDefinition[] {
+    return this.all().filter(({ kind }) => kind === "pipeline");
+  }
+
+  /** What a file defines. */
+  of(uri: vscode.Uri): readonly PlacedDefinition[] {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+    if (folder === undefined) return [];
+    return this.#found.get(folder)?.get(vscode.workspace.asRelativePath(uri, false)) ?? [];
+  }
+
+  find(folder: string, identity: string): PlacedDefinition | undefined {
+    const file = identity.slice(0, identity.lastIndexOf("#"));
+    return this.#found
+      .get(folder)
+      ?.get(file)
+      ?.find((definition) => definition.identity === identity);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#onDidChange.dispose();
+  }
+
+  #receive(message: FromService): void {
+    if (message.type === "discovered") {
+      this.#discovered.add(message.folder);
+      const open = vscode.workspace.workspaceFolders ?? [];
+      if (open.every(({ uri }) => uri.scheme !== "file" || this.#discovered.has(uri.fsPath))) this.#become("ready");
+    }
+    if (message.type !== "definitions") return;
+    const files = this.#found.get(message.folder) ?? new Map<string, readonly PlacedDefinition[]>();
+    this.#found.set(message.folder, files);
+    if (message.definitions.length === 0) files.delete(message.file);
+    else
+      files.set(
+        message.file,
+        message.definitions.map((definition) => ({ ...definition, folder: message.folder })),
+      );
+    this.#changed();
+  }
+
+  #become(state: "loading" | "ready" | "failed"): void {
+    this.#state = state;
+    void vscode.commands.executeCommand("setContext", contextKeys.discovery, state);
+    this.#changed();
+  }
+
+  #pending: NodeJS.Immediate | undefined;
+
+  /** Many files are told in one go: one event is enough. */
+  #changed(): void {
+    this.#pending ??= setImmediate(() => {
+      this.#pending = undefined;
+      void vscode.commands.executeCommand("setContext", contextKeys.hasPipelines, this.pipelines().length > 0);
+      this.#onDidChange.fire();
+    });
+  }
+}
+
+/** The place of a definition's name. */
+export const locationOf = ({ folder, file, line }: Pick<PlacedDefinition, "folder" | "file" | "line">): vscode.Location =>
+  new vscode.Location(vscode.Uri.file(join(folder, file)), new vscode.Position(line - 1, 0));
