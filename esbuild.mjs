@@ -114,6 +114,8 @@ const types = async () => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const [status] = await once(spawn(process.execPath, [tsc, "-p", "tsconfig.types.json"], { cwd: root, stdio: "inherit" }), "exit");
   if (status !== 0) process.exit(1);
+  const { makeEnvTypes } = await import("./scripts/env-types.mjs");
+  makeEnvTypes();
 };
 
 const onlyStale = process.argv.includes("--if-stale");

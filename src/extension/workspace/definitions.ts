@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Definition, FromService } from "../../runner/model/service.ts";
+import type { PlacedDefinition } from "../../runner/model/discovered.ts";
+import type { FromService } from "../../runner/model/service.ts";
 import { contextKeys } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 
 /** A step or pipeline, with the folder that it is of. */
-export interface PlacedDefinition extends Definition {
+export interface FolderDefinition extends PlacedDefinition {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
 }
@@ -13,7 +14,7 @@ export interface PlacedDefinition extends Definition {
 /** The steps and pipelines of all open folders, as the service found them. */
 export class Definitions implements vscode.Disposable {
   /** Folder → file → what it defines. */
-  readonly #found = new Map<string, Map<string, readonly PlacedDefinition[]>>();
+  readonly #found = new Map<string, Map<string, readonly FolderDefinition[]>>();
   readonly #discovered = new Set<string>();
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -41,23 +42,35 @@ export class Definitions implements vscode.Disposable {
     return this.#state;
   }
 
+  /** Resolves when all sources have been read, or cannot be. */
+  async ready(): Promise<void> {
+    if (this.#state !== "loading") return;
+    await new Promise<void>((resolve) => {
+      const waiting = this.onDidChange(() => {
+        if (this.#state === "loading") return;
+        waiting.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** By folder, file and line. */
-  all(): PlacedDefinition[] {
+  all(): FolderDefinition[] {
     return [...this.#found.values()].flatMap((files) => [...files.keys()].sort().flatMap((file) => files.get(file) ?? []));
   }
 
-  pipelines(): PlacedDefinition[] {
+  pipelines(): FolderDefinition[] {
     return this.all().filter(({ kind }) => kind === "pipeline");
   }
 
   /** What a file defines. */
-  of(uri: vscode.Uri): readonly PlacedDefinition[] {
+  of(uri: vscode.Uri): readonly FolderDefinition[] {
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
     if (folder === undefined) return [];
     return this.#found.get(folder)?.get(vscode.workspace.asRelativePath(uri, false)) ?? [];
   }
 
-  find(folder: string, identity: string): PlacedDefinition | undefined {
+  find(folder: string, identity: string): FolderDefinition | undefined {
     const file = identity.slice(0, identity.lastIndexOf("#"));
     return this.#found
       .get(folder)
@@ -77,7 +90,7 @@ export class Definitions implements vscode.Disposable {
       if (open.every(({ uri }) => uri.scheme !== "file" || this.#discovered.has(uri.fsPath))) this.#become("ready");
     }
     if (message.type !== "definitions") return;
-    const files = this.#found.get(message.folder) ?? new Map<string, readonly PlacedDefinition[]>();
+    const files = this.#found.get(message.folder) ?? new Map<string, readonly FolderDefinition[]>();
     this.#found.set(message.folder, files);
     if (message.definitions.length === 0) files.delete(message.file);
     else
@@ -107,5 +120,5 @@ export class Definitions implements vscode.Disposable {
 }
 
 /** The place of a definition's name. */
-export const locationOf = ({ folder, file, line }: Pick<PlacedDefinition, "folder" | "file" | "line">): vscode.Location =>
+export const locationOf = ({ folder, file, line }: Pick<FolderDefinition, "folder" | "file" | "line">): vscode.Location =>
   new vscode.Location(vscode.Uri.file(join(folder, file)), new vscode.Position(line - 1, 0));

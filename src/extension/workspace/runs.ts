@@ -60,6 +60,11 @@ export class Runs implements vscode.Disposable {
     return this.#runs.get(folder)?.get(run);
   }
 
+  /** Remembers a run of the past, because somebody looks at it. */
+  add(folder: string, run: TrackedRun): void {
+    this.#folder(folder).set(run.view.id, run);
+  }
+
   /** The newest run of a step, in whichever pipeline. */
   lastOfStep(folder: string, identity: string): LastStep | undefined {
     const runs = [...(this.#runs.get(folder)?.values() ?? [])].sort(newestFirst);

@@ -1,4 +1,5 @@
 import type { ArtifactVersion } from "./artifact.ts";
+import type { PlacedDefinition } from "./discovered.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Graph } from "./graph.ts";
@@ -7,7 +8,8 @@ import type { Location } from "./location.ts";
 import type { RunView, StepView } from "./panel-view.ts";
 import type { StepDetails } from "./panel.ts";
 import type { Preview } from "./preview.ts";
-import type { VersionRef } from "./spec.ts";
+import type { FileRange, Range } from "./range.ts";
+import type { Binding, VersionRef } from "./spec.ts";
 import type { RunRecord, RunSummary } from "./record.ts";
 import type { Result } from "./result.ts";
 import type { InputSignature } from "./signature.ts";
@@ -40,7 +42,7 @@ export type FromService =
   | { readonly type: "ready"; readonly protocol: number }
   | { readonly type: "error"; readonly error: Failure }
   /** What a file defines now; it replaces what it defined before. An empty list: nothing any more. */
-  | { readonly type: "definitions"; readonly folder: string; readonly file: string; readonly definitions: readonly Definition[] }
+  | { readonly type: "definitions"; readonly folder: string; readonly file: string; readonly definitions: readonly PlacedDefinition[] }
   /** All files of the folder have been read. */
   | { readonly type: "discovered"; readonly folder: string }
   | { readonly type: "findings"; readonly folder: string; readonly file: string; readonly findings: readonly Finding[] }
@@ -62,39 +64,18 @@ export interface ServiceFolder {
   readonly enforceTypeAnnotations: boolean;
 }
 
-/** A step or pipeline that a file defines. */
-export interface Definition {
-  readonly kind: "step" | "pipeline";
-  readonly name: string;
-  /** `src/train.ts#trainModel`. */
-  readonly identity: string;
-  /** Relative to the folder, with `/`. */
-  readonly file: string;
-  /** From 1; where the binding's name stands. */
-  readonly line: number;
-  readonly doc?: string;
-  readonly dynamic: boolean;
-}
-
 /** Something that the analyzer has to say of a source, with what mends it. */
 export interface Finding {
   readonly failure: Failure;
   readonly severity: "error" | "warning" | "hint";
-  /** Lines and columns from 1; `end` is behind the last character. */
-  readonly start: { readonly line: number; readonly column: number };
-  readonly end: { readonly line: number; readonly column: number };
+  readonly range: Range;
   readonly fixes: readonly Fix[];
 }
 
 /** Edits that mend a finding, made together. */
 export interface Fix {
   readonly title: string;
-  readonly edits: readonly {
-    readonly file: string;
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-    readonly text: string;
-  }[];
+  readonly edits: readonly (FileRange & { readonly text: string })[];
 }
 
 /** A run as the editor knows it: its view, and which code its steps are of. */
@@ -192,6 +173,11 @@ export interface Questions {
   };
   /** The result that a place in a source stands for; absent where there is none. */
   readonly value: { readonly about: { readonly folder: string } & Location; readonly answer: ValueFacts | undefined };
+  /** What a step had as inputs when it last started; absent where it never did. */
+  readonly lastInputs: {
+    readonly about: { readonly folder: string; readonly identity: string };
+    readonly answer: { readonly run: string; readonly invocation: string; readonly inputs: Readonly<Record<string, Binding>> } | undefined;
+  };
   readonly cursor: { readonly about: { readonly folder: string } & Location; readonly answer: CursorFacts };
   readonly parameters: { readonly about: { readonly folder: string; readonly identity: string }; readonly answer: ParameterFacts };
   /** What a text comes to as a parameter. */
@@ -212,10 +198,3 @@ export type Question = keyof Questions;
 
 /** An answer, by its question. */
 export type Answer<Q extends Question> = Questions[Q]["answer"];
-
-/** What one file defines, in the order of its source. */
-export interface FileDefinitions {
-  /** Relative to the folder, with `/`. */
-  readonly file: string;
-  readonly definitions: readonly Definition[];
-}

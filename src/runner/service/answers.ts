@@ -7,6 +7,7 @@ import { graphOfSpec } from "../store/graph-of-spec.ts";
 import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";
 import type { Folder } from "./folder.ts";
+import { lastInputs } from "./last-inputs.ts";
 import { logText } from "./log-text.ts";
 import { parameterFacts, parameterValue } from "./parameters.ts";
 import { ofCall, valueIn } from "./value-at.ts";
@@ -47,6 +48,14 @@ export const answers: Answers = {
   versions: async ({ history }, { artifact }) => ok(history.versions(artifact)),
   artifact: async ({ history }, { artifact, version }) => artifactFacts(history, artifact, version),
   value: async (folder, at) => ok(await valueAt(folder, at)),
+  lastInputs: async ({ history }, { identity }) => {
+    for (const { id } of await history.latest()) {
+      const record = await history.run(id);
+      const found = record.ok ? lastInputs(record.value, identity) : undefined;
+      if (found !== undefined) return ok(found);
+    }
+    return ok(undefined);
+  },
   cursor: async (folder, at) => ok(await cursorAt(folder, at)),
   parameters: async (folder, { identity }) => parameterFacts(folder.path, identity),
   parameter: async (folder, { identity, name, text }) => parameterValue(folder.path, identity, name, text),
@@ -69,7 +78,7 @@ const tracked = async ({ live, history }: Folder, id: string): Promise<Result<Tr
 
 const valueAt = async (folder: Folder, { file, line, column }: Location): Promise<ValueFacts | undefined> => {
   const sources = await folder.sources;
-  const syntax = sources.parse(folder.absolute(file));
+  const syntax = sources.parse(file);
   if (syntax === undefined || line > syntax.getLineStarts().length) return undefined;
   const place = resultAt(syntax, syntax.getPositionOfLineAndCharacter(line - 1, 0) + column - 1);
   if (place === undefined) return undefined;
@@ -87,7 +96,7 @@ const valueAt = async (folder: Folder, { file, line, column }: Location): Promis
 
 const cursorAt = async (folder: Folder, { file, line }: Location): Promise<CursorFacts> => {
   const sources = await folder.sources;
-  const syntax = sources.parse(folder.absolute(file));
+  const syntax = sources.parse(file);
   const pipelines = sources.definitions(file).filter(({ kind }) => kind === "pipeline");
   const around = syntax && bindingAround(syntax, line);
   const inside = pipelines.find(({ identity }) => around !== undefined && identity === `${file}#${around}`);

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import type { FromService, ServiceFolder } from "../model/service.ts";
 import { History } from "./history.ts";
 import { LiveRuns } from "./live-runs.ts";
@@ -60,7 +60,7 @@ export class Folder {
     this.#queue = this.#queue.then(async () => {
       const sources = await this.#sources;
       if (this.#closed) return;
-      for (const { file: changed, definitions } of await sources.update(file, text)) {
+      for (const { file: changed, definitions } of sources.update(file, text)) {
         this.#tell({ type: "definitions", folder: this.path, file: changed, definitions });
       }
     });
@@ -79,11 +79,6 @@ export class Folder {
       .join("");
   }
 
-  /** Absolute path of a file that is named relative to the folder. */
-  absolute(file: string): string {
-    return join(this.path, file);
-  }
-
   close(): void {
     this.#closed = true;
     this.live.close();
@@ -91,7 +86,7 @@ export class Folder {
   }
 
   async #discover(): Promise<Sources> {
-    const sources = await Sources.open(this.path);
+    const sources = await Sources.open(this.options);
     for (const { file, definitions } of sources.snapshot()) this.#tell({ type: "definitions", folder: this.path, file, definitions });
     this.#tell({ type: "discovered", folder: this.path });
     return sources;

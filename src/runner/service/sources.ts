@@ -1,76 +1,55 @@
-import { readFileSync } from "node:fs";
-import { discover } from "../analysis/discovery/discover.ts";
-import { relativePath } from "../analysis/place.ts";
-import ts from "../analysis/typescript.ts";
-import type { Definition, FileDefinitions } from "../model/service.ts";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { WorkspaceIndex, type FileDefinitions } from "../analysis/discovery/workspace-index.ts";
+import type ts from "../analysis/typescript.ts";
+import type { PlacedDefinition } from "../model/discovered.ts";
+import type { ServiceFolder } from "../model/service.ts";
 
-/** The sources of one folder as the editor has them: what they define, and their syntax. */
+/** The sources of one open folder: the index, reached by the paths that the editor uses. */
 export class Sources {
-  readonly folder: string;
-  readonly #texts = new Map<string, string>();
-  #definitions = new Map<string, readonly Definition[]>();
+  readonly #folder: string;
+  readonly #index: WorkspaceIndex;
 
-  private constructor(folder: string) {
-    this.folder = folder;
+  private constructor(folder: string, index: WorkspaceIndex) {
+    this.#folder = folder;
+    this.#index = index;
   }
 
-  static async open(folder: string): Promise<Sources> {
-    const sources = new Sources(folder);
-    await sources.#readAll();
-    return sources;
+  static async open({ path, exclude }: ServiceFolder): Promise<Sources> {
+    return new Sources(path, await WorkspaceIndex.open(path, { exclude }));
   }
 
   /** Every file that defines something. */
-  snapshot(): FileDefinitions[] {
-    return [...this.#definitions].map(([file, definitions]) => ({ file, definitions }));
+  snapshot(): readonly FileDefinitions[] {
+    return this.#index.snapshot();
   }
 
-  /** @param text what an editor holds; without it the disk counts */
-  async update(path: string, text?: string): Promise<readonly FileDefinitions[]> {
-    if (text === undefined) this.#texts.delete(path);
-    else this.#texts.set(path, text);
-    const before = this.#definitions;
-    await this.#readAll();
-    const files = new Set([...before.keys(), ...this.#definitions.keys()]);
-    return [...files]
-      .map((file) => ({ file, definitions: this.#definitions.get(file) ?? [] }))
-      .filter(({ file, definitions }) => JSON.stringify(definitions) !== JSON.stringify(before.get(file) ?? []));
+  /**
+   * A file is another one now, or gone. @returns the files whose definitions are others than before
+   *
+   * @param text what an editor holds; without it the disk counts
+   */
+  update(path: string, text?: string): readonly FileDefinitions[] {
+    const own = this.#own(path);
+    return text === undefined && !existsSync(own) ? this.#index.remove(own) : this.#index.update(own, text);
   }
 
   /** The definitions of a file, relative to the folder. */
-  definitions(file: string): readonly Definition[] {
-    return this.#definitions.get(file) ?? [];
+  definitions(file: string): readonly PlacedDefinition[] {
+    return this.#index.definitions(join(this.#index.workspace, file));
   }
 
-  find(identity: string): Definition | undefined {
-    return this.definitions(identity.slice(0, identity.lastIndexOf("#"))).find((each) => each.identity === identity);
+  find(identity: string): PlacedDefinition | undefined {
+    return this.#index.find(identity);
   }
 
-  /** The syntax of a file; undefined where it cannot be read. */
-  parse(path: string): ts.SourceFile | undefined {
-    const text = this.#texts.get(path) ?? read(path);
-    return text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  /** The syntax of a file, relative to the folder; undefined where it cannot be read. */
+  parse(file: string): ts.SourceFile | undefined {
+    return this.#index.reader.parse(join(this.#index.workspace, file));
   }
 
-  relative(path: string): string {
-    return relativePath(this.folder, path);
-  }
-
-  async #readAll(): Promise<void> {
-    const found = new Map<string, Definition[]>();
-    for (const definition of await discover(this.folder)) {
-      const list = found.get(definition.file) ?? [];
-      list.push(definition);
-      found.set(definition.file, list);
-    }
-    this.#definitions = found;
+  /** The folder may have been opened by a link; the index knows where it really is. */
+  #own(path: string): string {
+    return join(this.#index.workspace, relative(this.#folder, path));
   }
 }
-
-const read = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-};
