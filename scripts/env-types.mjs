@@ -48,7 +48,8 @@ function neededBy(program) {
     const meant = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     for (const declaration of meant?.declarations ?? []) {
       const statement = ts.findAncestor(declaration, (node) => node.parent !== undefined && ts.isSourceFile(node.parent));
-      if (statement === undefined || needed.has(statement) || !statement.getSourceFile().fileName.startsWith(types.replaceAll("\\", "/"))) continue;
+      if (statement === undefined || needed.has(statement) || !statement.getSourceFile().fileName.startsWith(types.replaceAll("\\", "/")))
+        continue;
       needed.add(statement);
       if (isSchemaType(statement)) continue;
       /** @param {ts.Node} node */
@@ -121,7 +122,12 @@ function specifiersOf(file) {
 const target = (from, specifier) => resolve(dirname(from), specifier).replace(/\.ts$/, ".d.ts");
 
 /** The name of the ambient module that a declaration file becomes. @param {string} path */
-const nameOf = (path) => (path === entry ? "stepwright" : `stepwright/internal/${relative(types, path).replaceAll("\\", "/").replace(/(\.d)?\.ts$/, "")}`);
+const nameOf = (path) =>
+  path === entry
+    ? "stepwright"
+    : `stepwright/internal/${relative(types, path)
+        .replaceAll("\\", "/")
+        .replace(/(\.d)?\.ts$/, "")}`;
 
 /**
  * @param {ts.Program} program
@@ -157,13 +163,20 @@ function ambient(program, file, needed) {
  */
 function importsOf(file, text) {
   return file.statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier) || !statement.moduleSpecifier.text.startsWith(".")) return [];
+    if (
+      !ts.isImportDeclaration(statement) ||
+      !ts.isStringLiteral(statement.moduleSpecifier) ||
+      !statement.moduleSpecifier.text.startsWith(".")
+    )
+      return [];
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
     const used = bindings.elements.filter(({ name }) => new RegExp(`\\b${name.text}\\b`).test(text.replaceAll(/\/\*[\s\S]*?\*\//g, "")));
     if (used.length === 0) return [];
     const from = nameOf(target(file.fileName, statement.moduleSpecifier.text));
-    return [`import type { ${used.map((element) => element.getText(file).replace(/^type /, "")).join(", ")} } from ${JSON.stringify(from)};`];
+    return [
+      `import type { ${used.map((element) => element.getText(file).replace(/^type /, "")).join(", ")} } from ${JSON.stringify(from)};`,
+    ];
   });
 }
 
@@ -172,7 +185,12 @@ function importsOf(file, text) {
  * @param {string} from
  */
 const redirected = (text, from) =>
-  redirectedImports(text.replaceAll(/(from |import\()"(\.[^"]+)"/g, (_, before, specifier) => `${before}${JSON.stringify(nameOf(target(from, specifier)))}`));
+  redirectedImports(
+    text.replaceAll(
+      /(from |import\()"(\.[^"]+)"/g,
+      (_, before, specifier) => `${before}${JSON.stringify(nameOf(target(from, specifier)))}`,
+    ),
+  );
 
 /** @param {string} text */
 const redirectedImports = (text) =>

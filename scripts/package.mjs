@@ -36,7 +36,16 @@ const packages = {
 };
 
 /** What of the project itself a user of the extension gets. */
-const own = ["README.md", "CHANGELOG.md", "LICENSE", "docs/**", "media/**", "l10n/**", "package.nls.json", "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}"];
+const own = [
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  "docs/**",
+  "media/**",
+  "l10n/**",
+  "package.nls.json",
+  "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}",
+];
 
 const target = argument("--target") ?? `${process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
 const platform = platforms[target];
@@ -54,7 +63,14 @@ try {
   for (const [name, files] of Object.entries(packages)) copy(join(root, "node_modules", name), join(modules, name), files);
   copy(nativeEsbuild(platform), join(modules, "@esbuild", platform), ["**"]);
   writeFileSync(join(stage, "package.json"), JSON.stringify(manifest(), undefined, 2));
-  await createVSIX({ cwd: stage, packagePath: out, target, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+  await createVSIX({
+    cwd: stage,
+    packagePath: out,
+    target,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
 } finally {
   rmSync(stage, { recursive: true, force: true });
 }
@@ -62,9 +78,16 @@ console.log(`${out} (${(statSync(out).size / 1e6).toFixed(1)} MB)`);
 
 /** The package's manifest without what concerns npm. */
 function manifest() {
-  const { scripts: _1, dependencies: _2, devDependencies: _3, bin: _4, exports: _5, files: _6, allowScripts: _7, ...rest } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
+  const {
+    scripts: _1,
+    dependencies: _2,
+    devDependencies: _3,
+    bin: _4,
+    exports: _5,
+    files: _6,
+    allowScripts: _7,
+    ...rest
+  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return rest;
 }
 
@@ -93,7 +116,10 @@ function nativeEsbuild(name) {
   const unpacked = join(folder, "package");
   if (!existsSync(unpacked)) {
     mkdirSync(folder, { recursive: true });
-    const archive = execFileSync("npm", ["pack", `@esbuild/${name}@${version}`, "--silent"], { cwd: folder, shell: process.platform === "win32" });
+    const archive = execFileSync("npm", ["pack", `@esbuild/${name}@${version}`, "--silent"], {
+      cwd: folder,
+      shell: process.platform === "win32",
+    });
     execFileSync("tar", ["-xzf", basename(archive.toString().trim())], { cwd: folder });
   }
   return unpacked;

@@ -1,11 +1,14 @@
-import type { Disposable } from "vscode";
+/** What can be ended. */
+export interface Ending {
+  dispose(): unknown;
+}
 
 /** Things to end together. What is added after the end is ended at once. */
-export class Disposables implements Disposable {
-  readonly #items: Disposable[] = [];
+export class Disposables implements Ending {
+  readonly #items: Ending[] = [];
   #disposed = false;
 
-  add<T extends Disposable>(item: T): T {
+  add<T extends Ending>(item: T): T {
     if (this.#disposed) item.dispose();
     else this.#items.push(item);
     return item;

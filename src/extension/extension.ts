@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { registerPanelCommands } from "./dag/panel-commands.ts";
 import { PanelState } from "./dag/panel-state.ts";
 import { Panels } from "./dag/panels.ts";
 import { RecordedGraphs } from "./dag/recorded-graphs.ts";
 import { debugRun } from "./debug/debug-run.ts";
+import type { Ending } from "./disposables.ts";
 import { watchEditor } from "./editor-context.ts";
 import { HoverProvider } from "./hover/hover-provider.ts";
 import { commands } from "./ids.ts";
@@ -32,7 +34,7 @@ let client: ServiceClient | undefined;
 /** VS Code calls this once, when the extension is first needed. Nothing is read or started here but what the person looks at. */
 export function activate(context: vscode.ExtensionContext): void {
   const start = performance.now();
-  const own = <T extends vscode.Disposable>(item: T): T => {
+  const own = <T extends Ending>(item: T): T => {
     context.subscriptions.push(item);
     return item;
   };
@@ -65,11 +67,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const debug = async (...[target, inputs]: [Parameters<typeof debugRun>[0], object?]): Promise<boolean> =>
     vscode.workspace.isTrusted && (await debugRun(target, inputs ?? {}, { dist, cache, environment }));
   own(registerRunCommands({ client, definitions, runs, manager, form, panels, terminals, documents, runsTree, debug }));
+  own(registerPanelCommands(panels));
   own(registerStart(context.extensionUri));
   own(vscode.commands.registerCommand(commands.showOutput, () => log.show(true)));
   own(manager.onDidEnd(({ run, end }) => void tellEnd(run, end)));
   own(watchEditor(client, definitions));
-  log.info(`Stepwright ${String(context.extension.packageJSON.version)} is active after ${(performance.now() - start).toFixed(1)} ms.`);
+  log.info(`Active after ${(performance.now() - start).toFixed(1)} ms.`);
 }
 
 /** VS Code waits for this when the extension ends. */

@@ -23,6 +23,19 @@ export const commands = {
   restartService: "stepwright.restartService",
 } as const;
 
+/** What the panel's own controls do. */
+export const panelCommands = {
+  graphFit: "stepwright.graphFit",
+  graphZoomIn: "stepwright.graphZoomIn",
+  graphZoomOut: "stepwright.graphZoomOut",
+  graphFind: "stepwright.graphFind",
+  graphShowGraph: "stepwright.graphShowGraph",
+  graphShowList: "stepwright.graphShowList",
+  graphShowTimeline: "stepwright.graphShowTimeline",
+  graphExportSvg: "stepwright.graphExportSvg",
+  graphExportPng: "stepwright.graphExportPng",
+} as const;
+
 export const views = {
   pipelines: "stepwright.pipelines",
   runs: "stepwright.runs",
@@ -49,6 +62,9 @@ export const settings = {
   hover: "hover.enabled",
   exclude: "exclude",
   enforceTypeAnnotations: "enforceTypeAnnotations",
+  graphDirection: "graph.direction",
+  graphShowArtifacts: "graph.showArtifacts",
+  graphNeighbourhoodAbove: "graph.neighbourhoodAbove",
 } as const;
 
 /** The part of every setting's name before the first dot. */

@@ -11,7 +11,9 @@ export const duration = (milliseconds: number): string => {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${String(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  return minutes < 60
+    ? `${String(minutes)} min ${String(seconds % 60)} s`
+    : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 };
 
 /** `just now`, `5 min ago`, `3 h ago`, else the date. */

@@ -51,7 +51,7 @@ const logger = `const { appendFileSync, mkdirSync } = require("node:fs");
 const { dirname } = require("node:path");
 class Logger {
   constructor(_type, _name, file) { this.file = file; this.level = 2; mkdirSync(dirname(file), { recursive: true }); }
-  write(level, message) { if (level >= this.level) try { appendFileSync(this.file, message); } catch {} }
+  write(level, message) { if (level >= this.level) try { appendFileSync(this.file, message + "\\n"); } catch {} }
   trace(message) { this.write(0, message); }
   debug(message) { this.write(1, message); }
   info(message) { this.write(2, message); }
@@ -97,7 +97,14 @@ export interface CodeServer {
 }
 
 /** Starts a server, and waits until it serves. */
-export const startCodeServer = async ({ folder, userData, extensions, trust = false, env = {}, port = 0 }: ServerOptions): Promise<CodeServer> => {
+export const startCodeServer = async ({
+  folder,
+  userData,
+  extensions,
+  trust = false,
+  env = {},
+  port = 0,
+}: ServerOptions): Promise<CodeServer> => {
   writeSettings(userData);
   const args = ["--auth", "none", "--bind-addr", `127.0.0.1:${String(port)}`, "--user-data-dir", userData, "--extensions-dir", extensions];
   const flags = ["--disable-telemetry", "--disable-update-check", ...(trust ? [] : ["--disable-workspace-trust"])];

@@ -33,7 +33,8 @@ export const installedExtensions = (): string => {
 /** What the VSIX is made of, as one word. */
 const state = (): string => {
   const hash = createHash("sha256");
-  for (const file of ["dist/.stamp", "dist/types/.stamp", "package.json", "package.nls.json", "scripts/package.mjs"]) hash.update(readFileSync(join(root, file)));
+  for (const file of ["dist/.stamp", "dist/types/.stamp", "package.json", "package.nls.json", "scripts/package.mjs"])
+    hash.update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 12);
 };
 

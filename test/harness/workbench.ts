@@ -36,7 +36,15 @@ export interface Workbench extends AsyncDisposable {
 }
 
 /** Opens a workbench, and waits until it is there. */
-export const openWorkbench = async ({ files = {}, copyOf, settings = {}, trust = false, env = {}, extensions, name }: WorkbenchOptions): Promise<Workbench> => {
+export const openWorkbench = async ({
+  files = {},
+  copyOf,
+  settings = {},
+  trust = false,
+  env = {},
+  extensions,
+  name,
+}: WorkbenchOptions): Promise<Workbench> => {
   const home = await realpath(await mkdtemp(path.join(tmpdir(), "stepwright-ui-")));
   const folder = path.join(home, "workspace");
   const userData = path.join(home, "user");
@@ -75,7 +83,9 @@ export const openWorkbench = async ({ files = {}, copyOf, settings = {}, trust =
       folder,
       env: environment,
       log: async () => {
-        const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(globSync("**/*Stepwright*.log", { cwd: userData }));
+        const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(
+          globSync("**/*Stepwright*.log", { cwd: userData }),
+        );
         return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");
       },
       screenshot: async (picture) => {

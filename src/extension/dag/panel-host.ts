@@ -2,7 +2,7 @@ import { isAbsolute, join, relative } from "node:path";
 import * as vscode from "vscode";
 import type { Location } from "../../runner/model/location.ts";
 import type { ExportMessage, FromPanel, PanelCommand, ToPanel } from "../../runner/model/panel.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { commands } from "../ids.ts";
 import { showPlace } from "../run/show-place.ts";
 import type { ServiceClient } from "../service/service-client.ts";
@@ -45,7 +45,7 @@ export class PanelHost implements vscode.Disposable {
     this.#webview = webview;
     this.#isVisible = isVisible;
     const { client, definitions, runs, recorded, extension } = services;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(webview.onDidReceiveMessage((message: FromPanel) => void this.#receive(message)));
     add(definitions.onDidChange(() => this.#definitionsChanged()));
     add(runs.onDidUpdate((update) => this.#updated(update)));
@@ -126,7 +126,7 @@ export class PanelHost implements vscode.Disposable {
     else if (this.#timer === undefined) {
       this.#post({ type: "events", seq: ++this.#seq, events });
       // With the end of a run there are other actions.
-      if (events.some(({ event }) => /^run\./.test(event))) this.refresh();
+      if (events.some(({ event }) => event.startsWith("run."))) this.refresh();
     }
   }
 
@@ -142,7 +142,7 @@ export class PanelHost implements vscode.Disposable {
         this.show(definitions.pipelines().find((each) => idOf(each) === message.pipeline));
         return;
       case "chooseRun":
-        this.show(pipeline, message.run ?? "none");
+        this.show(pipeline, message.run === undefined ? "none" : { id: message.run });
         return;
       case "select":
         return;
@@ -155,7 +155,16 @@ export class PanelHost implements vscode.Disposable {
         else
           this.#post({
             type: "details",
-            details: { step: message.step, parameters: {}, inputs: [], outputs: [], attempts: [], metadata: {}, tags: [], problem: details.error },
+            details: {
+              step: message.step,
+              parameters: {},
+              inputs: [],
+              outputs: [],
+              attempts: [],
+              metadata: {},
+              tags: [],
+              problem: details.error,
+            },
           });
         return;
       }

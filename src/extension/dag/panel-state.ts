@@ -5,16 +5,19 @@ import type { PanelAction, PanelSnapshot } from "../../runner/model/panel.ts";
 import type { PanelContent, PanelRun, PanelSettings } from "../../runner/model/panel-view.ts";
 import type { RunSummary } from "../../runner/model/record.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
-import { section } from "../ids.ts";
+import { section, settings } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
 import type { RecordedGraphs } from "./recorded-graphs.ts";
 
-/** What a panel shows: `run` is an id, the newest one, or none. */
+/** The run whose states a panel shows. */
+export type ShownRun = { readonly id: string } | "newest" | "none";
+
+/** What a panel shows. */
 export interface Shown {
   readonly pipeline: FolderDefinition | undefined;
-  readonly run: string | "newest" | "none";
+  readonly run: ShownRun;
 }
 
 /** Runs that can be chosen in the panel. */
@@ -38,7 +41,9 @@ export class PanelState {
   runOf({ pipeline, run }: Shown): TrackedRun | undefined {
     if (pipeline === undefined || run === "none") return undefined;
     const { folder, identity } = pipeline;
-    return run === "newest" ? (this.#runs.goingOf(folder, identity) ?? this.#runs.latestOf(folder, identity)) : this.#runs.find(folder, run);
+    return run === "newest"
+      ? (this.#runs.goingOf(folder, identity) ?? this.#runs.latestOf(folder, identity))
+      : this.#runs.find(folder, run.id);
   }
 
   async snapshot(shown: Shown): Promise<PanelSnapshot> {
@@ -98,7 +103,7 @@ export class PanelState {
   /** A run of the past that was chosen: it is read once, and then known. */
   async #foreign({ folder }: FolderDefinition, run: Shown["run"]): Promise<TrackedRun | undefined> {
     if (run === "newest" || run === "none") return undefined;
-    const found = await this.#client.ask("trackedRun", { folder, run });
+    const found = await this.#client.ask("trackedRun", { folder, run: run.id });
     if (!found.ok) return undefined;
     this.#runs.add(folder, found.value);
     return found.value;
@@ -134,9 +139,9 @@ const panelRun = ({ id, name, status, startedAt, endedAt }: RunSummary): PanelRu
 const settingsOf = (pipeline: FolderDefinition | undefined): PanelSettings => {
   const configuration = vscode.workspace.getConfiguration(section, pipeline && vscode.Uri.file(pipeline.folder));
   return {
-    direction: configuration.get<"down" | "right">("graph.direction", "down"),
-    showArtifacts: configuration.get("graph.showArtifacts", false),
-    neighbourhoodAbove: configuration.get("graph.neighbourhoodAbove", 60),
+    direction: configuration.get<"down" | "right">(settings.graphDirection, "down"),
+    showArtifacts: configuration.get<boolean>(settings.graphShowArtifacts, false),
+    neighbourhoodAbove: configuration.get(settings.graphNeighbourhoodAbove, 60),
   };
 };
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { PanelCommand, PanelMemory } from "../../runner/model/panel.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { graphTab, views } from "../ids.ts";
 import type { FolderDefinition } from "../workspace/definitions.ts";
 import { panelRoot } from "./page.ts";
 import { PanelHost, type PanelServices } from "./panel-host.ts";
-import { idOf, type Shown } from "./panel-state.ts";
+import { idOf, type Shown, type ShownRun } from "./panel-state.ts";
 
 /** The cursor is looked at when it has rested for so long, in milliseconds. */
 const rest = 100;
@@ -21,11 +21,14 @@ export class Panels implements vscode.Disposable {
 
   constructor(services: PanelServices) {
     this.#services = services;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(vscode.window.registerWebviewViewProvider(views.graph, { resolveWebviewView: (view) => this.#resolveView(view) }));
     add(
       vscode.window.registerWebviewPanelSerializer(graphTab, {
-        deserializeWebviewPanel: async (panel, state: PanelMemory | undefined) => this.#adopt(panel, state?.pipeline),
+        deserializeWebviewPanel: (panel, state: PanelMemory | undefined) => {
+          this.#adopt(panel, state?.pipeline);
+          return Promise.resolve();
+        },
       }),
     );
     add(vscode.window.onDidChangeActiveTextEditor(() => this.#follow()));
@@ -34,7 +37,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Shows a pipeline in the view. Without one: what the editor has. */
-  async reveal(pipeline: FolderDefinition | undefined, run: Shown["run"] = "newest"): Promise<void> {
+  async reveal(pipeline: FolderDefinition | undefined, run: ShownRun = "newest"): Promise<void> {
     if (pipeline !== undefined) this.#wanted = { pipeline, run };
     if (this.#view === undefined) await vscode.commands.executeCommand(`${views.graph}.focus`, { preserveFocus: true });
     else this.#view.view.show(true);
@@ -62,6 +65,11 @@ export class Panels implements vscode.Disposable {
       localResourceRoots: [panelRoot(this.#services.extension)],
     });
     this.#attach(panel).show(shown);
+  }
+
+  /** Makes sure that there is a panel to see. */
+  async revealAny(): Promise<void> {
+    if (![...this.#tabs.values()].some(({ active }) => active)) await this.reveal(undefined);
   }
 
   /** Hands a command to the panel that has the person's attention. */
@@ -94,7 +102,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** A tab from before a reload. Its pipeline is known when the sources have been read. */
-  async #adopt(panel: vscode.WebviewPanel, id: string | undefined): Promise<void> {
+  #adopt(panel: vscode.WebviewPanel, id: string | undefined): void {
     const { definitions } = this.#services;
     const host = this.#attach(panel);
     const find = (): FolderDefinition | undefined => definitions.pipelines().find((pipeline) => idOf(pipeline) === id);
@@ -105,7 +113,9 @@ export class Panels implements vscode.Disposable {
       waiting.dispose();
       if (host.shown.pipeline === undefined) host.show(find());
     });
-    panel.onDidDispose(() => waiting.dispose());
+    panel.onDidDispose(() => {
+      waiting.dispose();
+    });
   }
 
   #attach(panel: vscode.WebviewPanel): PanelHost {

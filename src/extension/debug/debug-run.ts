@@ -17,10 +17,14 @@ interface DebugOptions {
  * Debugs a pipeline, or one step: the same runner, started by the built-in debugger, with one step at a time and nothing taken from the
  * cache, so that each breakpoint is reached.
  */
-export const debugRun = async (target: FolderDefinition, inputs: Partial<RunRequest>, { dist, cache, environment }: DebugOptions): Promise<boolean> => {
+export const debugRun = async (
+  target: FolderDefinition,
+  inputs: Partial<RunRequest>,
+  { dist, cache, environment }: DebugOptions,
+): Promise<boolean> => {
   const folder = vscode.Uri.file(target.folder);
   const configuration = vscode.workspace.getConfiguration(section, folder);
-  if (configuration.get(settings.saveBeforeRun, true)) await vscode.workspace.saveAll(false);
+  if (configuration.get<boolean>(settings.saveBeforeRun, true)) await vscode.workspace.saveAll(false);
   const node = await findUserNode(folder);
   if ("problem" in node) {
     void vscode.window.showErrorMessage(node.problem);

@@ -29,7 +29,7 @@ export class HoverProvider implements vscode.HoverProvider, vscode.Disposable {
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    if (!vscode.workspace.getConfiguration(section, document).get(settings.hover, true)) return undefined;
+    if (!vscode.workspace.getConfiguration(section, document).get<boolean>(settings.hover, true)) return undefined;
     const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
     // Where nothing is defined, nobody has to be asked.
     if (folder === undefined || this.#definitions.of(document.uri).length === 0) return undefined;
@@ -51,7 +51,7 @@ const data = (value: ValueFacts): vscode.MarkdownString => {
   const parts = value.outputs.slice(0, mostOutputs).map((output) => `${outputTitle(value, output)}\n\n${previewMarkdown(output.preview)}`);
   const more = value.outputs.length - mostOutputs;
   if (more > 0) parts.push(vscode.l10n.t("and {0} more", more));
-  if (value.error !== undefined) parts.push(`${escaped(value.error.message)}`);
+  if (value.error !== undefined) parts.push(escaped(value.error.message));
   const text = parts.length === 0 ? `**${escaped(value.title)}** ${escaped(statusText(value.status))}` : parts.join("\n\n");
   const markdown = new vscode.MarkdownString(text);
   // Our own pictures are data addresses; nothing of the value is markup.
@@ -70,11 +70,17 @@ const links = (folder: string, value: ValueFacts): vscode.MarkdownString => {
   markdown.isTrusted = { enabledCommands: shows };
   const at = value.run.endedAt ?? value.run.startedAt;
   const took = value.duration === undefined || value.status === "cached" ? undefined : duration(value.duration);
-  const facts = [`$(${statusIcon(value.status).replace("~spin", "")}) ${statusText(value.status)}`, took, age(Date.parse(at)), escaped(value.run.name)];
+  const facts = [
+    `$(${statusIcon(value.status).replace("~spin", "")}) ${statusText(value.status)}`,
+    took,
+    age(Date.parse(at)),
+    escaped(value.run.name),
+  ];
   markdown.appendMarkdown(facts.filter((fact) => fact !== undefined).join(" · "));
   const [first] = value.outputs;
   const shown: string[] = [];
-  if (first !== undefined) shown.push(link(vscode.l10n.t("Open value"), commands.showArtifact, { folder, artifact: first.artifact, version: first.version }));
+  if (first !== undefined)
+    shown.push(link(vscode.l10n.t("Open value"), commands.showArtifact, { folder, artifact: first.artifact, version: first.version }));
   shown.push(link(vscode.l10n.t("Show in graph"), commands.showRun, { folder, run: { id: value.run.id } }));
   shown.push(link(vscode.l10n.t("Log"), commands.showStepLog, { folder, run: value.run.id, step: value.invocation }));
   markdown.appendMarkdown(`\n\n${shown.join(" · ")}`);

@@ -64,7 +64,8 @@ const table = ({ columns, rows, totalRows }: Extract<Preview, { kind: "table" }>
 
 const spark = ({ histogram, min, max, mean, distinct }: Extract<Preview, { kind: "table" }>["columns"][number]): string => {
   if (histogram !== undefined && histogram.length > 0) {
-    const facts = min === undefined || max === undefined ? "" : `${short(min)} to ${short(max)}${mean === undefined ? "" : `, mean ${short(mean)}`}`;
+    const facts =
+      min === undefined || max === undefined ? "" : `${short(min)} to ${short(max)}${mean === undefined ? "" : `, mean ${short(mean)}`}`;
     return `![${facts}](${histogramImage(histogram)} "${facts}")`;
   }
   return distinct === undefined ? " " : `${String(distinct)} distinct`;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { commands, languages, section, settings } from "../ids.ts";
 import type { RunManager } from "../run/run-manager.ts";
 import { age, duration, statusIcon, statusText } from "../texts.ts";
@@ -33,7 +33,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     this.#definitions = definitions;
     this.#runs = runs;
     this.#manager = manager;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(this.#onDidChange);
     add(definitions.onDidChange(() => this.#onDidChange.fire()));
     add(runs.onDidUpdate(() => this.#changed()));
@@ -45,11 +45,16 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
         if (event.affectsConfiguration(`${section}.${settings.codeLens}`)) this.#onDidChange.fire();
       }),
     );
-    add(vscode.languages.registerCodeLensProvider(languages.map((language) => ({ language, scheme: "file" })), this));
+    add(
+      vscode.languages.registerCodeLensProvider(
+        languages.map((language) => ({ language, scheme: "file" })),
+        this,
+      ),
+    );
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!vscode.workspace.getConfiguration(section, document).get(settings.codeLens, true)) return [];
+    if (!vscode.workspace.getConfiguration(section, document).get<boolean>(settings.codeLens, true)) return [];
     return this.#definitions.of(document.uri).flatMap((definition) => {
       const line = Math.min(definition.nameRange.start.line, document.lineCount) - 1;
       const range = document.lineAt(line).range;
@@ -73,14 +78,30 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       const why = vscode.l10n.t("In Restricted Mode nothing of this folder is run.");
       return [
         { title: `$(play) ${vscode.l10n.t("Run")}`, command: commands.run, tooltip: trusted ? vscode.l10n.t("Run {0}", name) : why },
-        { title: `$(debug-alt) ${vscode.l10n.t("Debug")}`, command: commands.debug, tooltip: trusted ? vscode.l10n.t("Debug {0}", name) : why },
-        { title: vscode.l10n.t("Run with…"), command: commands.runWith, tooltip: trusted ? vscode.l10n.t("Ask for the parameters first") : why },
+        {
+          title: `$(debug-alt) ${vscode.l10n.t("Debug")}`,
+          command: commands.debug,
+          tooltip: trusted ? vscode.l10n.t("Debug {0}", name) : why,
+        },
+        {
+          title: vscode.l10n.t("Run with…"),
+          command: commands.runWith,
+          tooltip: trusted ? vscode.l10n.t("Ask for the parameters first") : why,
+        },
         graph,
       ];
     }
     return [
-      { title: `$(debug-stop) ${vscode.l10n.t("Stop")}`, command: commands.stop, tooltip: vscode.l10n.t("Stop {0}. A second time ends it at once.", name) },
-      { title: progressText(going?.view, started?.startedAt), command: commands.showGraph, tooltip: vscode.l10n.t("Steps that have ended, and the time so far") },
+      {
+        title: `$(debug-stop) ${vscode.l10n.t("Stop")}`,
+        command: commands.stop,
+        tooltip: vscode.l10n.t("Stop {0}. A second time ends it at once.", name),
+      },
+      {
+        title: progressText(going?.view, started?.startedAt),
+        command: commands.showGraph,
+        tooltip: vscode.l10n.t("Steps that have ended, and the time so far"),
+      },
       { title: vscode.l10n.t("Log"), command: commands.showLog, tooltip: vscode.l10n.t("Show what the run prints") },
       graph,
     ];
@@ -89,9 +110,21 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   #step(definition: FolderDefinition): Lens[] {
     const last = this.#runs.lastOfStep(definition.folder, definition.identity);
     return [
-      { title: last === undefined ? vscode.l10n.t("not run yet") : lastText(last.step, last.run.view.startedAt), command: commands.showGraph, tooltip: last?.step.error?.message ?? vscode.l10n.t("The last run of this step") },
-      { title: vscode.l10n.t("Run step"), command: commands.runStep, tooltip: vscode.l10n.t("Run it alone, with the inputs that it had last") },
-      { title: vscode.l10n.t("Debug with last inputs"), command: commands.debugStep, tooltip: vscode.l10n.t("Debug it alone, with the inputs that it had last") },
+      {
+        title: last === undefined ? vscode.l10n.t("not run yet") : lastText(last.step, last.run.view.startedAt),
+        command: commands.showGraph,
+        tooltip: last?.step.error?.message ?? vscode.l10n.t("The last run of this step"),
+      },
+      {
+        title: vscode.l10n.t("Run step"),
+        command: commands.runStep,
+        tooltip: vscode.l10n.t("Run it alone, with the inputs that it had last"),
+      },
+      {
+        title: vscode.l10n.t("Debug with last inputs"),
+        command: commands.debugStep,
+        tooltip: vscode.l10n.t("Debug it alone, with the inputs that it had last"),
+      },
     ];
   }
 

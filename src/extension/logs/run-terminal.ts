@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { StepView } from "../../runner/model/panel-view.ts";
 import type { StepStatus } from "../../runner/model/status.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import type { RunManager, StartedRun } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { duration, statusText } from "../texts.ts";
@@ -42,7 +42,7 @@ class RunTerminal implements vscode.Pseudoterminal {
 
   open(): void {
     const { started, runId } = this.#shown;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     if (started !== undefined) {
       this.#write(started.output);
       add(this.#manager.onDidPrint(({ run, text }) => run === started && this.#write(text)));
@@ -73,7 +73,9 @@ class RunTerminal implements vscode.Pseudoterminal {
         if (message.type === "printed" && message.run === runId) this.#write(message.text);
       }),
     );
-    this.#disposables.add(this.#runs.onDidUpdate(({ run }) => run.view.id === runId && this.#say(run.view.steps, run.view.status, run.view.error)));
+    this.#disposables.add(
+      this.#runs.onDidUpdate(({ run }) => run.view.id === runId && this.#say(run.view.steps, run.view.status, run.view.error)),
+    );
     void this.#catchUp(folder, runId);
   }
 
@@ -126,7 +128,8 @@ class RunTerminal implements vscode.Pseudoterminal {
 }
 
 const stepLine = ({ id, status, startedAt, endedAt, attempts }: StepView): string => {
-  const took = startedAt !== undefined && endedAt !== undefined && status !== "cached" ? ` ${paint(colour.grey, duration(endedAt - startedAt))}` : "";
+  const took =
+    startedAt !== undefined && endedAt !== undefined && status !== "cached" ? ` ${paint(colour.grey, duration(endedAt - startedAt))}` : "";
   const again = attempts.length > 1 ? ` ${paint(colour.grey, vscode.l10n.t("attempt {0}", attempts.length))}` : "";
   return `${mark(status)} ${id} ${paint(colour.grey, statusText(status))}${took}${again}`;
 };

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
@@ -40,7 +41,7 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     if (asked.kind === "log") {
       const { kind: _, ...about } = asked;
       const log = await this.#client.ask("logFile", about);
-      return log.ok ? withoutColours(log.value.text) : failureText(log.error);
+      return log.ok ? stripVTControlCharacters(log.value.text) : failureText(log.error);
     }
     const { kind: _, ...about } = asked;
     const found = await this.#client.ask("artifact", about);
@@ -71,9 +72,6 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
 }
 
 const failureText = ({ code, message, help }: Failure): string => `${code}: ${message}\n${help}\n`;
-
-/** Colour codes and what else moves the cursor of a terminal. */
-const withoutColours = (text: string): string => text.replaceAll(new RegExp("\u001b\\[[0-9;?]*[A-Za-z]", "g"), "");
 
 const previewText = (preview: Preview): string => {
   switch (preview.kind) {

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
-import type { Finding, Fix } from "../../runner/model/service.ts";
-import { Disposables } from "../disposables.ts";
+import type { Finding, Fix } from "../../runner/model/finding.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { languages } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 
@@ -15,7 +15,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
 
   constructor(extension: vscode.Uri, client: ServiceClient) {
     this.#extension = extension;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(this.#collection);
     add(client.onDidStart(() => this.#clear()));
     add(
@@ -43,7 +43,9 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   provideCodeActions(document: vscode.TextDocument, _range: vscode.Range, { diagnostics }: vscode.CodeActionContext): vscode.CodeAction[] {
     return diagnostics.flatMap((diagnostic) => {
       const found = this.#fixes.get(keyOf(document.uri, diagnostic)) ?? [];
-      return found.flatMap(({ folder, fixes }) => fixes.map((fix, index) => actionOf(folder, fix, diagnostic, index === 0 && fixes.length === 1)));
+      return found.flatMap(({ folder, fixes }) =>
+        fixes.map((fix, index) => actionOf(folder, fix, diagnostic, index === 0 && fixes.length === 1)),
+      );
     });
   }
 
@@ -60,7 +62,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     const uri = vscode.Uri.file(join(folder, file));
     for (const diagnostic of this.#collection.get(uri) ?? []) this.#fixes.delete(keyOf(uri, diagnostic));
     const diagnostics = findings.map((finding) => this.#diagnosticOf(folder, finding));
-    for (const [index, { fixes }] of findings.entries()) {
+    for (const [index, { fixes = [] }] of findings.entries()) {
       const diagnostic = diagnostics[index];
       if (diagnostic === undefined || fixes.length === 0) continue;
       const key = keyOf(uri, diagnostic);
@@ -69,16 +71,16 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     this.#collection.set(uri, diagnostics);
   }
 
-  #diagnosticOf(folder: string, { failure, severity, range }: Finding): vscode.Diagnostic {
-    const diagnostic = new vscode.Diagnostic(rangeOf(range), `${failure.message} ${failure.help}`, severityOf(severity));
+  #diagnosticOf(folder: string, { code, message, help, related, severity, range }: Finding): vscode.Diagnostic {
+    const diagnostic = new vscode.Diagnostic(rangeOf(range), `${message} ${help}`, severityOf(severity));
     diagnostic.source = "stepwright";
     // The page of the extension as it is installed: it is the one of this version.
-    const page = vscode.Uri.joinPath(this.#extension, "docs", "errors.md").with({ fragment: failure.code.toLowerCase() });
-    diagnostic.code = { value: failure.code, target: page };
-    diagnostic.relatedInformation = (failure.related ?? []).map(({ at, message }) => {
+    const page = vscode.Uri.joinPath(this.#extension, "docs", "errors.md").with({ fragment: code.toLowerCase() });
+    diagnostic.code = { value: code, target: page };
+    diagnostic.relatedInformation = (related ?? []).map(({ at, message: text }) => {
       const path = isAbsolute(at.file) ? at.file : join(folder, at.file);
       const place = new vscode.Position(at.line - 1, at.column - 1);
-      return new vscode.DiagnosticRelatedInformation(new vscode.Location(vscode.Uri.file(path), place), message);
+      return new vscode.DiagnosticRelatedInformation(new vscode.Location(vscode.Uri.file(path), place), text);
     });
     return diagnostic;
   }
@@ -107,7 +109,8 @@ const actionOf = (folder: string, fix: Fix, diagnostic: vscode.Diagnostic, prefe
   return action;
 };
 
-const rangeOf = ({ start, end }: Finding["range"]): vscode.Range => new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
+const rangeOf = ({ start, end }: Finding["range"]): vscode.Range =>
+  new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
 
 const keyOf = (uri: vscode.Uri, { range, message }: vscode.Diagnostic): string =>
   JSON.stringify([uri.toString(), range.start.line, range.start.character, range.end.line, range.end.character, message]);

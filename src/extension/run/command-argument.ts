@@ -22,7 +22,7 @@ export type CommandArgument =
 
 /** The step or pipeline that a command is about. */
 export const definitionOf = (argument: CommandArgument): FolderDefinition | undefined => {
-  if (argument === undefined || argument === null) return undefined;
+  if (argument === undefined) return undefined;
   if ("identity" in argument) return argument;
   if ("target" in argument) return argument.target;
   return "definition" in argument ? argument.definition : undefined;
@@ -30,7 +30,7 @@ export const definitionOf = (argument: CommandArgument): FolderDefinition | unde
 
 /** The run that a command is about. */
 export const runOf = (argument: CommandArgument): { folder: string; run: string } | undefined => {
-  if (argument === undefined || argument === null || !("run" in argument) || !("folder" in argument)) return undefined;
+  if (argument === undefined || !("run" in argument) || !("folder" in argument)) return undefined;
   const { folder, run } = argument;
   if (typeof run === "string") return { folder, run };
   return { folder, run: "view" in run ? run.view.id : run.id };
@@ -46,8 +46,11 @@ export const stepLogOf = (argument: CommandArgument): StepLogRef | undefined => 
 };
 
 /** The place in the code that a command is about. */
-export const placeOf = (argument: CommandArgument, definitions: Definitions): { file: vscode.Uri; line: number; column: number } | undefined => {
-  if (argument === undefined || argument === null) return undefined;
+export const placeOf = (
+  argument: CommandArgument,
+  definitions: Definitions,
+): { file: vscode.Uri; line: number; column: number } | undefined => {
+  if (argument === undefined) return undefined;
   if ("kind" in argument && argument.kind === "runStep") {
     const facts = argument.run.invocations[argument.step.id];
     const definition = facts?.identity === undefined ? undefined : definitions.find(argument.folder, facts.identity);

@@ -78,8 +78,11 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
       const asked = runOf(argument);
       const run = asked && (runs.find(asked.folder, asked.run) ?? (await trackedRun(services, asked.folder, asked.run)));
       const target = asked && run && definitions.find(asked.folder, run.identity);
-      if (asked !== undefined && target !== undefined) await panels.reveal(target, asked.run);
-      else void vscode.window.showWarningMessage(vscode.l10n.t("The pipeline of this run is no longer in the sources, so its graph cannot be shown."));
+      if (asked !== undefined && target !== undefined) await panels.reveal(target, { id: asked.run });
+      else
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t("The pipeline of this run is no longer in the sources, so its graph cannot be shown."),
+        );
     },
     [commands.showLog]: async (argument) => {
       const shown = await chooseLog(services, argument);
@@ -108,15 +111,17 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
     [moreRuns]: (node) => isMore(node) && runsTree.showMore(node),
   };
   return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([command, handle]) => vscode.commands.registerCommand(command, (argument: CommandArgument) => handle(argument))),
+    ...Object.entries(handlers).map(([command, handle]) =>
+      vscode.commands.registerCommand(command, (argument: CommandArgument) => handle(argument)),
+    ),
   );
 };
 
 const isMore = (argument: CommandArgument): argument is Extract<RunsNode, { kind: "more" }> =>
-  typeof argument === "object" && argument !== null && "kind" in argument && argument.kind === "more";
+  argument !== undefined && "kind" in argument && argument.kind === "more";
 
 const artifactOf = (argument: CommandArgument): { folder: string; artifact: string; version: string } | undefined => {
-  if (typeof argument !== "object" || argument === null) return undefined;
+  if (argument === undefined) return undefined;
   if (!("version" in argument)) return undefined;
   if (typeof argument.version === "string") return "artifact" in argument ? { ...argument, version: argument.version } : undefined;
   const { artifact, version } = argument.version;
@@ -140,7 +145,10 @@ const choosePipeline = async (services: CommandServices, argument: CommandArgume
   const here = (editor === undefined ? [] : definitions.of(editor.document.uri)).filter(({ kind }) => kind === "pipeline");
   const all = here.length > 0 ? here : definitions.pipelines();
   if (all.length < 2) {
-    if (all.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t("There is no pipeline in this folder. Create one with Stepwright: Create Sample Pipeline."));
+    if (all.length === 0)
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("There is no pipeline in this folder. Create one with Stepwright: Create Sample Pipeline."),
+      );
     return all[0];
   }
   const items = all.map((each) => ({ label: each.name, description: `${each.file}:${String(each.line)}`, each }));
@@ -148,7 +156,10 @@ const choosePipeline = async (services: CommandServices, argument: CommandArgume
   return chosen?.each;
 };
 
-const stepWithInputs = async ({ client }: CommandServices, argument: CommandArgument): Promise<{ step: FolderDefinition; inputs: object } | undefined> => {
+const stepWithInputs = async (
+  { client }: CommandServices,
+  argument: CommandArgument,
+): Promise<{ step: FolderDefinition; inputs: object } | undefined> => {
   const step = definitionOf(argument);
   if (step === undefined) return undefined;
   const last = await client.ask("lastInputs", { folder: step.folder, identity: step.identity });
@@ -200,4 +211,4 @@ const chooseLog = async (services: CommandServices, argument: CommandArgument) =
   return { folder: target.folder, title: latest.view.name, runId: latest.view.id };
 };
 
-const isStarted = (argument: CommandArgument): argument is StartedRun => typeof argument === "object" && argument !== null && "target" in argument;
+const isStarted = (argument: CommandArgument): argument is StartedRun => argument !== undefined && "target" in argument;

@@ -15,11 +15,13 @@ export const tellEnd = async (started: StartedRun, end: RunEnd): Promise<void> =
   const { name } = started.target;
   switch (end.kind) {
     case "finished":
-      if (end.run.status === "failed") await tellFailure(started, vscode.l10n.t("{0} failed: {1}", name, failedText(end.run)), errorOf(end.run));
+      if (end.run.status === "failed")
+        await tellFailure(started, vscode.l10n.t("{0} failed: {1}", name, failedText(end.run)), errorOf(end.run));
       else if (end.run.status === "completed" && Date.now() - started.startedAt > long) await tellLongRun(started, end.run);
       return;
     case "refused":
-      if (end.error.code !== "SW3008") await tellFailure(started, vscode.l10n.t("{0} could not run: {1} {2}", name, end.error.message, end.error.help), end.error);
+      if (end.error.code !== "SW3008")
+        await tellFailure(started, vscode.l10n.t("{0} could not run: {1} {2}", name, end.error.message, end.error.help), end.error);
       return;
     case "ended":
       return;

@@ -38,22 +38,22 @@ export class ParameterForm {
       return {};
     }
     const key = `parameters:${folder}#${identity}`;
-    const given: Record<string, string> = { ...this.#memory.get<GivenTexts>(key, {}) };
-    for (let index = 0; index < inputs.length; ) {
+    const given = new Map(Object.entries(this.#memory.get<GivenTexts>(key, {})));
+    for (let index = 0; index < inputs.length;) {
       const input = inputs[index];
       if (input === undefined) break;
-      const step = await this.#askFor(pipeline, input, index, inputs.length, given[input.name]);
+      const step = await this.#askFor(pipeline, input, index, inputs.length, given.get(input.name));
       if (step.kind === "away") return undefined;
       if (step.kind === "back") {
         index = Math.max(0, index - 1);
         continue;
       }
-      if (step.text === undefined) delete given[input.name];
-      else given[input.name] = step.text;
+      if (step.text === undefined) given.delete(input.name);
+      else given.set(input.name, step.text);
       index++;
     }
     const known = new Set(inputs.map((input) => input.name));
-    const texts = Object.fromEntries(Object.entries(given).filter(([parameter]) => known.has(parameter)));
+    const texts = Object.fromEntries([...given].filter(([parameter]) => known.has(parameter)));
     await this.#memory.update(key, texts);
     return texts;
   }

@@ -60,7 +60,13 @@ export class RunManager implements vscode.Disposable {
   readonly onDidEnd = this.#onDidEnd.event;
   readonly onDidPrint = this.#onDidPrint.event;
 
-  constructor(dist: string, environment: Readonly<Record<string, string>>, client: ServiceClient, runs: Runs, log: vscode.LogOutputChannel) {
+  constructor(
+    dist: string,
+    environment: Readonly<Record<string, string>>,
+    client: ServiceClient,
+    runs: Runs,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#entry = join(dist, "main.js");
     this.#environment = environment;
     this.#client = client;
@@ -90,7 +96,7 @@ export class RunManager implements vscode.Disposable {
     }
     const folder = vscode.Uri.file(target.folder);
     const configuration = vscode.workspace.getConfiguration(section, folder);
-    if (configuration.get(settings.saveBeforeRun, true)) await vscode.workspace.saveAll(false);
+    if (configuration.get<boolean>(settings.saveBeforeRun, true)) await vscode.workspace.saveAll(false);
     const node = await findUserNode(folder);
     if ("problem" in node) {
       void this.#showNodeProblem(node.problem);
@@ -98,8 +104,17 @@ export class RunManager implements vscode.Disposable {
     }
     this.#log.info(`Run ${target.identity} on Node ${node.version} (${node.from}: ${node.path})`);
     this.#client.start();
-    const request: RunRequest = { file: join(target.folder, target.file), workspace: target.folder, target: { name: target.identity }, ...inputs };
-    const environment = { ...this.#environment, ...enforcement(configuration), ...configuration.get<Record<string, string>>(settings.environment, {}) };
+    const request: RunRequest = {
+      file: join(target.folder, target.file),
+      workspace: target.folder,
+      target: { name: target.identity },
+      ...inputs,
+    };
+    const environment = {
+      ...this.#environment,
+      ...enforcement(configuration),
+      ...configuration.get<Record<string, string>>(settings.environment, {}),
+    };
     let end: RunEnd = { kind: "ended" };
     const { promise, resolve } = withResolvers<RunEnd>();
     const runner = new RunnerProcess(
@@ -138,7 +153,9 @@ export class RunManager implements vscode.Disposable {
 
   /** Stops a run, wherever it was started. The identity is of its pipeline or step; without one, all runs are meant that go on. */
   async stop(folder: string | undefined, identity: string | undefined): Promise<void> {
-    const here = this.started.filter(({ target }) => (folder ?? target.folder) === target.folder && (identity ?? target.identity) === target.identity);
+    const here = this.started.filter(
+      ({ target }) => (folder ?? target.folder) === target.folder && (identity ?? target.identity) === target.identity,
+    );
     for (const run of here) run.stop();
     const known = new Set(here.flatMap(({ runId }) => runId ?? []));
     for (const { folder: of, run } of this.#runs.going()) {
@@ -189,7 +206,7 @@ export class RunManager implements vscode.Disposable {
 }
 
 const enforcement = (configuration: vscode.WorkspaceConfiguration): Record<string, string> =>
-  configuration.get(settings.enforceTypeAnnotations, false) ? { STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS: "true" } : {};
+  configuration.get<boolean>(settings.enforceTypeAnnotations, false) ? { STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS: "true" } : {};
 
 /** `Promise.withResolvers`, which the Node of the oldest VS Code does not have. */
 const withResolvers = <T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } => {

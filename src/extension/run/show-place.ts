@@ -7,5 +7,8 @@ export const showPlace = async (file: vscode.Uri, line: number, column = 1): Pro
   const document = await vscode.workspace.openTextDocument(file);
   // Beside a graph the code belongs in the editor that has code already.
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === file.toString());
-  await vscode.window.showTextDocument(document, { selection: range, ...(open?.viewColumn !== undefined && { viewColumn: open.viewColumn }) });
+  await vscode.window.showTextDocument(document, {
+    selection: range,
+    ...(open?.viewColumn !== undefined && { viewColumn: open.viewColumn }),
+  });
 };

@@ -42,7 +42,9 @@ export const findUserNode = async (folder: vscode.Uri): Promise<UserNode | { rea
   const own = process.versions.node;
   if (isRecent(own)) return { path: process.execPath, from: "vscode", version: own, environment: asNode() };
   return {
-    problem: vscode.l10n.t("Stepwright needs Node 24.2 or later to run pipelines. Install it, or name it in the setting `stepwright.nodePath`."),
+    problem: vscode.l10n.t(
+      "Stepwright needs Node 24.2 or later to run pipelines. Install it, or name it in the setting `stepwright.nodePath`.",
+    ),
   };
 };
 

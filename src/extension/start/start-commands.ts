@@ -30,7 +30,9 @@ const createSample = async (extension: vscode.Uri): Promise<void> => {
 
 /** Offered where the compiler does not find the package. */
 const addTypesFix = (diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] => {
-  const unresolved = diagnostics.filter(({ source, message }) => source === "ts" && /^Cannot find module '"?stepwright"?'/.test(message.replaceAll("‘", "'")));
+  const unresolved = diagnostics.filter(
+    ({ source, message }) => source === "ts" && /^Cannot find module '"?stepwright"?'/.test(message.replaceAll("‘", "'")),
+  );
   if (unresolved.length === 0) return [];
   const action = new vscode.CodeAction(vscode.l10n.t("Add Stepwright types"), vscode.CodeActionKind.QuickFix);
   action.command = { title: action.title, command: commands.addTypes };

@@ -11,7 +11,10 @@ export const registerSymbols = (definitions: Definitions, client: ServiceClient)
       return definitions
         .all()
         .filter(({ name }) => matches(name, query))
-        .map((definition) => new vscode.SymbolInformation(definition.name, kindOf(definition), containerOf(definition), locationOf(definition)));
+        .map(
+          (definition) =>
+            new vscode.SymbolInformation(definition.name, kindOf(definition), containerOf(definition), locationOf(definition)),
+        );
     },
   });
   const document = vscode.languages.registerDocumentSymbolProvider(
@@ -20,7 +23,16 @@ export const registerSymbols = (definitions: Definitions, client: ServiceClient)
       provideDocumentSymbols: ({ uri }) =>
         definitions
           .of(uri)
-          .map((definition) => new vscode.DocumentSymbol(definition.name, containerOf(definition), kindOf(definition), rangeOf(definition.range), rangeOf(definition.nameRange))),
+          .map(
+            (definition) =>
+              new vscode.DocumentSymbol(
+                definition.name,
+                containerOf(definition),
+                kindOf(definition),
+                rangeOf(definition.range),
+                rangeOf(definition.nameRange),
+              ),
+          ),
     },
     { label: "Stepwright" },
   );
@@ -35,7 +47,8 @@ const matches = (name: string, query: string): boolean => {
   return at === letters.length;
 };
 
-const kindOf = ({ kind }: FolderDefinition): vscode.SymbolKind => (kind === "pipeline" ? vscode.SymbolKind.Event : vscode.SymbolKind.Function);
+const kindOf = ({ kind }: FolderDefinition): vscode.SymbolKind =>
+  kind === "pipeline" ? vscode.SymbolKind.Event : vscode.SymbolKind.Function;
 
 const containerOf = ({ kind, file }: FolderDefinition): string =>
   kind === "pipeline" ? vscode.l10n.t("pipeline in {0}", file) : vscode.l10n.t("step in {0}", file);

@@ -101,7 +101,8 @@ class TaskTerminal implements vscode.Pseudoterminal {
     printing.dispose();
     switch (end.kind) {
       case "finished":
-        for (const [id, step] of Object.entries(end.run.steps)) this.#write(`${id}: ${step.status}${step.error === undefined ? "" : ` (${step.error.message})`}\n`);
+        for (const [id, step] of Object.entries(end.run.steps))
+          this.#write(`${id}: ${step.status}${step.error === undefined ? "" : ` (${step.error.message})`}\n`);
         this.#write(`${end.run.name}: ${end.run.status}\n`);
         this.#onDidClose.fire(end.run.status === "completed" ? 0 : end.run.status === "cancelled" ? 130 : 1);
         return;

@@ -36,7 +36,8 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
     const found: ArtifactsNode[] = [];
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       const artifacts = uri.scheme === "file" ? await this.#client.ask("artifacts", { folder: uri.fsPath }) : undefined;
-      if (artifacts?.ok === true) found.push(...artifacts.value.map((artifact) => ({ kind: "artifact" as const, folder: uri.fsPath, artifact })));
+      if (artifacts?.ok === true)
+        found.push(...artifacts.value.map((artifact) => ({ kind: "artifact" as const, folder: uri.fsPath, artifact })));
     }
     return found;
   }
@@ -62,8 +63,15 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
         item.description = `${age(createdAt)} · ${bytes(content.bytes)}`;
         item.tooltip = `${artifact}@${version}\n${type}`;
         item.contextValue = "version";
-        item.command = { title: vscode.l10n.t("Show Artifact"), command: commands.showArtifact, arguments: [{ folder: node.folder, artifact, version }] };
-        item.accessibilityInformation = { label: vscode.l10n.t("Version {0} of {1}, {2}", version, artifact, age(createdAt)), role: "treeitem" };
+        item.command = {
+          title: vscode.l10n.t("Show Artifact"),
+          command: commands.showArtifact,
+          arguments: [{ folder: node.folder, artifact, version }],
+        };
+        item.accessibilityInformation = {
+          label: vscode.l10n.t("Version {0} of {1}, {2}", version, artifact, age(createdAt)),
+          role: "treeitem",
+        };
         return item;
       }
       default:

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { GraphStep } from "../../runner/model/graph.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { commands, views } from "../ids.ts";
 import { progressText } from "../lenses/lens-provider.ts";
 import type { RunManager } from "../run/run-manager.ts";
@@ -15,7 +15,12 @@ export type PipelinesNode =
   | { readonly kind: "folder"; readonly folder: string }
   | { readonly kind: "file"; readonly folder: string; readonly file: string }
   | { readonly kind: "pipeline"; readonly definition: FolderDefinition }
-  | { readonly kind: "step"; readonly pipeline: FolderDefinition; readonly step: GraphStep; readonly definition: FolderDefinition | undefined };
+  | {
+      readonly kind: "step";
+      readonly pipeline: FolderDefinition;
+      readonly step: GraphStep;
+      readonly definition: FolderDefinition | undefined;
+    };
 
 /** Folder → file → pipeline → steps. Levels with one row only are left out. */
 export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vscode.Disposable {
@@ -35,7 +40,7 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     this.#manager = manager;
     this.#client = client;
     const view = vscode.window.createTreeView(views.pipelines, { treeDataProvider: this, showCollapseAll: true });
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(view);
     add(this.#onDidChange);
     add(view.onDidChangeVisibility(({ visible }) => visible && client.start()));
@@ -136,8 +141,14 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     const running = going !== undefined || started !== undefined;
     item.id = `${folder}#${identity}`;
     item.contextValue = running ? "pipeline.running" : "pipeline.idle";
-    item.iconPath = running ? statusThemeIcon("running") : latest === undefined ? new vscode.ThemeIcon("type-hierarchy") : statusThemeIcon(latest.view.status);
-    item.description = running ? progressText(going?.view, started?.startedAt) : latest && age(latest.view.endedAt ?? latest.view.startedAt);
+    item.iconPath = running
+      ? statusThemeIcon("running")
+      : latest === undefined
+        ? new vscode.ThemeIcon("type-hierarchy")
+        : statusThemeIcon(latest.view.status);
+    item.description = running
+      ? progressText(going?.view, started?.startedAt)
+      : latest && age(latest.view.endedAt ?? latest.view.startedAt);
     item.tooltip = definition.doc ?? `${name} (${definition.file}:${String(line)})`;
     item.command = { title: vscode.l10n.t("Go to Code"), command: commands.goToCode, arguments: [definition] };
     const state = running ? vscode.l10n.t("running") : latest === undefined ? vscode.l10n.t("not run yet") : statusText(latest.view.status);
@@ -151,8 +162,12 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     item.id = `${pipeline.folder}#${pipeline.identity}#${step.id}`;
     item.contextValue = definition === undefined ? "unknownStep" : "step";
     item.iconPath = last === undefined ? new vscode.ThemeIcon("circle-outline") : statusThemeIcon(last.status);
-    const took = last?.startedAt !== undefined && last.endedAt !== undefined && last.status !== "cached" ? duration(last.endedAt - last.startedAt) : undefined;
-    item.description = last === undefined || last.status === "completed" ? took : [statusText(last.status), took].filter(Boolean).join(" · ");
+    const took =
+      last?.startedAt !== undefined && last.endedAt !== undefined && last.status !== "cached"
+        ? duration(last.endedAt - last.startedAt)
+        : undefined;
+    item.description =
+      last === undefined || last.status === "completed" ? took : [statusText(last.status), took].filter(Boolean).join(" · ");
     const place = step.line === undefined ? definition : { folder: pipeline.folder, file: pipeline.file, line: step.line };
     if (place !== undefined) item.command = { title: vscode.l10n.t("Go to Code"), command: commands.goToCode, arguments: [place] };
     const state = last === undefined ? vscode.l10n.t("not run yet") : statusText(last.status);

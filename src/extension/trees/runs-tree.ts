@@ -3,7 +3,7 @@ import type { RunSummary } from "../../runner/model/record.ts";
 import type { RunStatus } from "../../runner/model/status.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
 import type { StepView } from "../../runner/model/panel-view.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { contextKeys, commands, views } from "../ids.ts";
 import { progressText } from "../lenses/lens-provider.ts";
 import type { ServiceClient } from "../service/service-client.ts";
@@ -37,7 +37,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     this.#runs = runs;
     this.#client = client;
     this.#view = vscode.window.createTreeView<RunsNode>(views.runs, { treeDataProvider: this, showCollapseAll: true });
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(this.#view);
     add(this.#onDidChange);
     add(runs.onDidUpdate(() => this.#soon()));
@@ -65,7 +65,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         return this.#runsOf(node.folder, node.pipeline);
       case "run": {
         const run = this.#runs.find(node.folder, node.run.id) ?? (await this.#tracked(node));
-        return (run?.view.steps ?? []).map((step) => ({ kind: "runStep", folder: node.folder, run: run as TrackedRun, step }));
+        return run === undefined ? [] : run.view.steps.map((step) => ({ kind: "runStep", folder: node.folder, run, step }));
       }
       case "runStep":
       case "more":
@@ -117,7 +117,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       const folder = uri.fsPath;
       const latest = await this.#client.ask("latestRuns", { folder });
       if (latest.ok)
-        found.push(...latest.value.map(({ pipeline, view }) => ({ node: { kind: "pipeline" as const, folder, pipeline }, at: view.startedAt })));
+        found.push(
+          ...latest.value.map(({ pipeline, view }) => ({ node: { kind: "pipeline" as const, folder, pipeline }, at: view.startedAt })),
+        );
     }
     return found.sort((a, b) => b.at - a.at).map(({ node }) => node);
   }
@@ -149,7 +151,10 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       ? progressText(live?.view, startedAt)
       : [age(startedAt), endedAt === undefined ? undefined : duration(endedAt - startedAt)].filter(Boolean).join(" · ");
     item.tooltip = `${run.name}\n${statusText(status)}, ${new Date(startedAt).toLocaleString(vscode.env.language)}`;
-    item.accessibilityInformation = { label: vscode.l10n.t("Run {0}, {1}, {2}", run.name, statusText(status), age(startedAt)), role: "treeitem" };
+    item.accessibilityInformation = {
+      label: vscode.l10n.t("Run {0}, {1}, {2}", run.name, statusText(status), age(startedAt)),
+      role: "treeitem",
+    };
     return item;
   }
 }
@@ -163,11 +168,23 @@ const stepItem = ({ folder, run, step }: Extract<RunsNode, { kind: "runStep" }>)
   item.iconPath = statusThemeIcon(step.status);
   item.contextValue = "runStep";
   const attempts = step.attempts.length > 1 ? vscode.l10n.t("{0} attempts", step.attempts.length) : undefined;
-  const took = step.startedAt !== undefined && step.endedAt !== undefined && step.status !== "cached" ? duration(step.endedAt - step.startedAt) : undefined;
-  const fraction = step.status === "running" && step.progress?.fraction !== undefined ? `${String(Math.round(step.progress.fraction * 100))} %` : undefined;
-  item.description = [step.status === "completed" ? undefined : statusText(step.status), took, fraction, attempts].filter(Boolean).join(" · ");
+  const took =
+    step.startedAt !== undefined && step.endedAt !== undefined && step.status !== "cached"
+      ? duration(step.endedAt - step.startedAt)
+      : undefined;
+  const fraction =
+    step.status === "running" && step.progress?.fraction !== undefined
+      ? `${String(Math.round(step.progress.fraction * 100))} %`
+      : undefined;
+  item.description = [step.status === "completed" ? undefined : statusText(step.status), took, fraction, attempts]
+    .filter(Boolean)
+    .join(" · ");
   item.tooltip = step.error?.message ?? `${step.id}: ${statusText(step.status)}`;
-  item.command = { title: vscode.l10n.t("Show Step Log"), command: commands.showStepLog, arguments: [{ kind: "runStep", folder, run, step }] };
+  item.command = {
+    title: vscode.l10n.t("Show Step Log"),
+    command: commands.showStepLog,
+    arguments: [{ kind: "runStep", folder, run, step }],
+  };
   item.accessibilityInformation = { label: vscode.l10n.t("Step {0}, {1}", step.id, statusText(step.status)), role: "treeitem" };
   return item;
 };

@@ -19,6 +19,7 @@ export class Definitions implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #state: "loading" | "ready" | "failed" = "loading";
+  #pending = false;
 
   readonly onDidChange = this.#onDidChange.event;
 
@@ -107,12 +108,12 @@ export class Definitions implements vscode.Disposable {
     this.#changed();
   }
 
-  #pending: NodeJS.Immediate | undefined;
-
   /** Many files are told in one go: one event is enough. */
   #changed(): void {
-    this.#pending ??= setImmediate(() => {
-      this.#pending = undefined;
+    if (this.#pending) return;
+    this.#pending = true;
+    setImmediate(() => {
+      this.#pending = false;
       void vscode.commands.executeCommand("setContext", contextKeys.hasPipelines, this.pipelines().length > 0);
       this.#onDidChange.fire();
     });

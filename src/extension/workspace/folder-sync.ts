@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ServiceFolder } from "../../runner/model/service.ts";
-import { Disposables } from "../disposables.ts";
+import { Disposables, type Ending } from "../disposables.ts";
 import { languages, section, settings } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 
@@ -23,7 +23,7 @@ export class FolderSync implements vscode.Disposable {
 
   constructor(client: ServiceClient) {
     this.#client = client;
-    const add = (item: vscode.Disposable): unknown => this.#disposables.add(item);
+    const add = (item: Ending): unknown => this.#disposables.add(item);
     add(client.onDidStart(() => this.#tellAll()));
     add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#tellFolders()));
     add(
@@ -99,6 +99,6 @@ const optionsOf = (uri: vscode.Uri): ServiceFolder => {
   return {
     path: uri.fsPath,
     exclude: configuration.get<readonly string[]>(settings.exclude, []),
-    enforceTypeAnnotations: configuration.get(settings.enforceTypeAnnotations, false),
+    enforceTypeAnnotations: configuration.get<boolean>(settings.enforceTypeAnnotations, false),
   };
 };

@@ -43,7 +43,9 @@ export class Runs implements vscode.Disposable {
 
   /** Runs that go on. */
   going(): { readonly folder: string; readonly run: TrackedRun }[] {
-    return [...this.#runs].flatMap(([folder, runs]) => [...runs.values()].filter(({ view }) => goesOn(view)).map((run) => ({ folder, run })));
+    return [...this.#runs].flatMap(([folder, runs]) =>
+      [...runs.values()].filter(({ view }) => goesOn(view)).map((run) => ({ folder, run })),
+    );
   }
 
   /** The run of a pipeline that goes on, the newest where there are several. */
@@ -70,7 +72,8 @@ export class Runs implements vscode.Disposable {
     const runs = [...(this.#runs.get(folder)?.values() ?? [])].sort(newestFirst);
     for (const run of runs) {
       const ids = new Set(Object.entries(run.invocations).flatMap(([id, facts]) => (facts.identity === identity ? [id] : [])));
-      const step = run.view.steps.findLast(({ id, status }) => ids.has(id) && status !== "pending") ?? run.view.steps.find(({ id }) => ids.has(id));
+      const step =
+        run.view.steps.findLast(({ id, status }) => ids.has(id) && status !== "pending") ?? run.view.steps.find(({ id }) => ids.has(id));
       if (step !== undefined) return { run, step };
     }
     return undefined;

@@ -2,13 +2,13 @@ import type { ArtifactVersion } from "./artifact.ts";
 import type { PlacedDefinition } from "./discovered.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import type { Graph } from "./graph.ts";
 import type { Json } from "./json.ts";
 import type { Location } from "./location.ts";
 import type { RunView, StepView } from "./panel-view.ts";
 import type { StepDetails } from "./panel.ts";
 import type { Preview } from "./preview.ts";
-import type { FileRange, Range } from "./range.ts";
 import type { Binding, VersionRef } from "./spec.ts";
 import type { RunRecord, RunSummary } from "./record.ts";
 import type { Result } from "./result.ts";
@@ -34,7 +34,9 @@ export type ToService =
   | { readonly type: "changed"; readonly files: readonly string[] }
   /** Reads all sources again. */
   | { readonly type: "refresh" }
-  | { readonly [Q in Question]: { readonly type: "ask"; readonly id: number; readonly question: Q; readonly about: Questions[Q]["about"] } }[Question]
+  | {
+      readonly [Q in Question]: { readonly type: "ask"; readonly id: number; readonly question: Q; readonly about: Questions[Q]["about"] };
+    }[Question]
   | { readonly type: "stop" };
 
 /** From the service. */
@@ -62,20 +64,6 @@ export interface ServiceFolder {
   readonly exclude: readonly string[];
   /** A missing type annotation is a finding. */
   readonly enforceTypeAnnotations: boolean;
-}
-
-/** Something that the analyzer has to say of a source, with what mends it. */
-export interface Finding {
-  readonly failure: Failure;
-  readonly severity: "error" | "warning" | "hint";
-  readonly range: Range;
-  readonly fixes: readonly Fix[];
-}
-
-/** Edits that mend a finding, made together. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly (FileRange & { readonly text: string })[];
 }
 
 /** A run as the editor knows it: its view, and which code its steps are of. */
@@ -152,7 +140,10 @@ export interface ParameterFacts {
 
 /** Questions by name: what they are about, and what the answer holds. */
 export interface Questions {
-  readonly runs: { readonly about: { readonly folder: string; readonly pipeline?: string; readonly limit: number }; readonly answer: readonly RunSummary[] };
+  readonly runs: {
+    readonly about: { readonly folder: string; readonly pipeline?: string; readonly limit: number };
+    readonly answer: readonly RunSummary[];
+  };
   readonly run: { readonly about: { readonly folder: string; readonly run: string }; readonly answer: RunRecord };
   readonly trackedRun: { readonly about: { readonly folder: string; readonly run: string }; readonly answer: TrackedRun };
   /** The newest run of each pipeline that was run. */
@@ -165,7 +156,10 @@ export interface Questions {
     readonly answer: StepDetails;
   };
   readonly artifacts: { readonly about: { readonly folder: string }; readonly answer: readonly ArtifactSummaryFacts[] };
-  readonly versions: { readonly about: { readonly folder: string; readonly artifact: string }; readonly answer: readonly ArtifactVersion[] };
+  readonly versions: {
+    readonly about: { readonly folder: string; readonly artifact: string };
+    readonly answer: readonly ArtifactVersion[];
+  };
   /** One version, with its value as text where it is text or JSON and small. */
   readonly artifact: {
     readonly about: { readonly folder: string } & VersionRef;

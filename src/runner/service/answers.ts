@@ -1,8 +1,6 @@
-import { bindingAround, callsOnLine, resultAt } from "../analysis/result-at.ts";
 import type { Failure } from "../model/failure.ts";
-import type { Location } from "../model/location.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Answer, CursorFacts, Question, Questions, TrackedRun, ValueFacts } from "../model/service.ts";
+import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
 import { graphOfSpec } from "../store/graph-of-spec.ts";
 import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";
@@ -10,7 +8,7 @@ import type { Folder } from "./folder.ts";
 import { lastInputs } from "./last-inputs.ts";
 import { logText } from "./log-text.ts";
 import { parameterFacts, parameterValue } from "./parameters.ts";
-import { ofCall, valueIn } from "./value-at.ts";
+import { cursorAt, valueAt } from "./places.ts";
 import { trackedRun } from "./run-view.ts";
 
 type Answers = { readonly [Q in Question]: (folder: Folder, about: Questions[Q]["about"]) => Promise<Result<Answer<Q>>> };
@@ -29,11 +27,8 @@ export const answers: Answers = {
     return ok(runs.flatMap((run) => (run.ok ? [run.value] : [])));
   },
   graph: async (folder, { identity }) => {
-    const name = (await folder.sources).find(identity)?.name;
-    const latest = (await folder.history.latest()).find(({ pipeline }) => pipeline === name);
-    const run = latest && (await folder.history.run(latest.id));
-    if (run?.ok === true && run.value.spec.identity === identity) return ok(graphOfSpec(run.value.spec));
-    return err(noPipeline(identity));
+    const graph = (await folder.graphs).of(identity);
+    return graph === undefined ? err(noPipeline(identity)) : ok(graph.graph);
   },
   runGraph: async ({ history }, { run }) => {
     const found = await history.run(run);
@@ -76,48 +71,10 @@ const tracked = async ({ live, history }: Folder, id: string): Promise<Result<Tr
   return record.ok ? ok(trackedRun(record.value)) : record;
 };
 
-const valueAt = async (folder: Folder, { file, line, column }: Location): Promise<ValueFacts | undefined> => {
-  const sources = await folder.sources;
-  const syntax = sources.parse(file);
-  if (syntax === undefined || line > syntax.getLineStarts().length) return undefined;
-  const place = resultAt(syntax, syntax.getPositionOfLineAndCharacter(line - 1, 0) + column - 1);
-  if (place === undefined) return undefined;
-  const within = place.kind === "call" ? `${file}#${place.within}` : undefined;
-  let incomplete: ValueFacts | undefined;
-  for (const { id } of await folder.history.latest()) {
-    const record = await folder.history.run(id);
-    if (!record.ok || (within !== undefined && record.value.spec.identity !== within)) continue;
-    const value = valueIn(record.value, file, place);
-    if (value !== undefined && value.outputs.length > 0) return value;
-    incomplete ??= value;
-  }
-  return incomplete;
-};
-
-const cursorAt = async (folder: Folder, { file, line }: Location): Promise<CursorFacts> => {
-  const sources = await folder.sources;
-  const syntax = sources.parse(file);
-  const pipelines = sources.definitions(file).filter(({ kind }) => kind === "pipeline");
-  const around = syntax && bindingAround(syntax, line);
-  const inside = pipelines.find(({ identity }) => around !== undefined && identity === `${file}#${around}`);
-  const pipeline = inside ?? (pipelines.length === 1 ? pipelines[0] : undefined);
-  if (pipeline === undefined || syntax === undefined) return { invocations: [] };
-  const latest = (await folder.history.latest()).find((run) => run.pipeline === pipeline.name);
-  const record = latest && (await folder.history.run(latest.id));
-  if (record?.ok !== true || record.value.spec.identity !== pipeline.identity) return { pipeline: pipeline.identity, invocations: [] };
-  const { value } = record;
-  const step = inside === undefined ? sources.definitions(file).find(({ identity }) => identity === `${file}#${around ?? ""}`) : undefined;
-  const invocations =
-    step === undefined
-      ? callsOnLine(syntax, line).flatMap((call) => ofCall(value, file, call))
-      : value.spec.invocations.filter(({ identity }) => identity === step.identity);
-  return { pipeline: pipeline.identity, invocations: [...new Set(invocations.map(({ id }) => id))] };
-};
-
 const noPipeline = (identity: string): Failure => ({
   code: "SW2003",
-  message: `There is no pipeline \`${identity}\`.`,
-  help: "It may have been renamed or removed since.",
+  message: `The sources do not tell the graph of \`${identity}\`.`,
+  help: "It may have been renamed or removed, or its function is made elsewhere. A run records it.",
 });
 
 const noLog = (step: string): Failure => ({

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { ArtifactDetails, AttemptDetails, StepDetails } from "../model/panel.ts";
 import type { RunRecord, StepRecord } from "../model/record.ts";
 import type { Store } from "../store/store.ts";
@@ -59,8 +60,7 @@ const attemptDetails = ({ attempt, status, startedAt, endedAt, error }: StepReco
 const logOf = (store: Store, run: string, id: string, { attempts }: StepRecord): Pick<StepDetails, "log"> => {
   const attempt = attempts.at(-1)?.attempt;
   const log = attempt === undefined ? undefined : logText(store, run, id, attempt);
-  return attempt === undefined || log === undefined ? {} : { log: { attempt, text: withoutColours(log.text), truncated: log.truncated } };
+  return attempt === undefined || log === undefined
+    ? {}
+    : { log: { attempt, text: stripVTControlCharacters(log.text), truncated: log.truncated } };
 };
-
-/** Colour codes and what else moves the cursor of a terminal. */
-const withoutColours = (text: string): string => text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g, "");

@@ -1,5 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 import type { FromService, ServiceFolder } from "../model/service.ts";
+import type { Finding } from "../model/finding.ts";
+import { Graphs } from "./graphs.ts";
 import { History } from "./history.ts";
 import { LiveRuns } from "./live-runs.ts";
 import { Printed } from "./printed.ts";
@@ -16,6 +18,7 @@ export class Folder {
   readonly #tell: Tell;
   readonly #followed = new Map<string, Printed>();
   readonly #sources: Promise<Sources>;
+  readonly #graphs: Promise<Graphs>;
   /** Changes are taken in one after the other. */
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
@@ -42,11 +45,22 @@ export class Folder {
     });
     this.history = new History(this.path, this.live);
     this.#sources = this.#discover();
+    this.#graphs = this.#sources.then((sources) => new Graphs(sources));
+    this.#graphs.then(
+      (graphs) => this.#tellFindings(graphs.findings()),
+      // A folder that is gone defines nothing; who asks about it is told so.
+      () => this.#tell({ type: "discovered", folder: this.path }),
+    );
   }
 
   /** When everything has been read. */
   get sources(): Promise<Sources> {
     return this.#sources;
+  }
+
+  /** What the sources show of each pipeline, when they have been read. */
+  get graphs(): Promise<Graphs> {
+    return this.#graphs;
   }
 
   /** Whether a file lies in the folder; absolute path. */
@@ -57,13 +71,14 @@ export class Folder {
 
   /** A file is another one now: on disk, or in an editor, which `text` says. */
   update(file: string, text?: string): void {
-    this.#queue = this.#queue.then(async () => {
-      const sources = await this.#sources;
+    const take = async (): Promise<void> => {
+      const [sources, graphs] = await Promise.all([this.#sources, this.#graphs]);
       if (this.#closed) return;
-      for (const { file: changed, definitions } of sources.update(file, text)) {
-        this.#tell({ type: "definitions", folder: this.path, file: changed, definitions });
-      }
-    });
+      const changed = sources.update(file, text);
+      for (const each of changed) this.#tell({ type: "definitions", folder: this.path, ...each });
+      this.#tellFindings(graphs.changed([sources.named(file), ...changed.map((each) => each.file)]));
+    };
+    this.#queue = this.#queue.then(take).catch(() => undefined);
   }
 
   /** From now on tells what the steps of a run print. @returns what they have printed so far */
@@ -83,6 +98,10 @@ export class Folder {
     this.#closed = true;
     this.live.close();
     this.history.close();
+  }
+
+  #tellFindings(found: ReadonlyMap<string, readonly Finding[]>): void {
+    for (const [file, findings] of found) this.#tell({ type: "findings", folder: this.path, file, findings });
   }
 
   async #discover(): Promise<Sources> {

@@ -89,7 +89,8 @@ export class LiveRuns {
     for (const id of new Set([...this.#runs.keys(), ...journals])) {
       if (!this.#ended.has(id) && this.#read(store, id, present.has(id))) ended = true;
     }
-    const state = store === undefined ? "" : `${journals.join()} ${String(statSync(databasePath(store), { throwIfNoEntry: false })?.mtimeMs)}`;
+    const state =
+      store === undefined ? "" : `${journals.join()} ${String(statSync(databasePath(store), { throwIfNoEntry: false })?.mtimeMs)}`;
     if (ended || state !== this.#state) this.#listener.onHistory();
     this.#state = state;
   }

@@ -46,7 +46,11 @@ const signatureOf = (workspace: string, identity: string): Result<Signature> => 
   if (refused !== undefined) return err(refused.failure);
   const signature = read.value.signatures.find((one) => one.identity === identity);
   if (signature === undefined) {
-    return err({ code: "SW2003", message: `Nothing is known of the parameters of \`${identity}\`.`, help: "Run it with `stepwright run --param`." });
+    return err({
+      code: "SW2003",
+      message: `Nothing is known of the parameters of \`${identity}\`.`,
+      help: "Run it with `stepwright run --param`.",
+    });
   }
   last = { key, at: Date.now(), signature };
   return ok(signature);

@@ -32,7 +32,10 @@ export class Service {
         for (const file of message.files) this.#folderOf(file)?.update(file, this.#unsaved.get(file));
         return;
       case "refresh":
-        this.#open([...this.#folders.values()].map(({ options }) => options), true);
+        this.#open(
+          [...this.#folders.values()].map(({ options }) => options),
+          true,
+        );
         return;
       case "ask":
         void this.#answer(message.id, message.question, message.about);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { WorkspaceIndex, type FileDefinitions } from "../analysis/discovery/workspace-index.ts";
-import type ts from "../analysis/typescript.ts";
 import type { PlacedDefinition } from "../model/discovered.ts";
 import type { ServiceFolder } from "../model/service.ts";
 
@@ -43,9 +42,19 @@ export class Sources {
     return this.#index.find(identity);
   }
 
-  /** The syntax of a file, relative to the folder; undefined where it cannot be read. */
-  parse(file: string): ts.SourceFile | undefined {
-    return this.#index.reader.parse(join(this.#index.workspace, file));
+  /** Where the folder really is. */
+  get workspace(): string {
+    return this.#index.workspace;
+  }
+
+  /** Texts and syntax of the files, unsaved ones included. */
+  get reader(): WorkspaceIndex["reader"] {
+    return this.#index.reader;
+  }
+
+  /** A path as identities name it. */
+  named(path: string): string {
+    return relative(this.#folder, path).split(sep).join("/");
   }
 
   /** The folder may have been opened by a link; the index knows where it really is. */

@@ -1,27 +1,39 @@
-import type { ResultPlace } from "../analysis/result-at.ts";
+import type { PipelinePlaces } from "../model/places.ts";
+import type { FileRange } from "../model/range.ts";
+import type { Location } from "../model/location.ts";
 import type { RunRecord, StepRecord } from "../model/record.ts";
 import type { OutputFacts, ValueFacts } from "../model/service.ts";
-import type { Invocation } from "../model/spec.ts";
-import { outputsOf } from "../store/graph-of-spec.ts";
 import { milliseconds } from "./run-view.ts";
 
-/**
- * The result that a place in a source stands for, in one run; undefined where the run has none. A call is found by its place among the
- * calls of the same name, so that a few edits since the run do no harm.
- *
- * @param file of the place, relative to the workspace
- */
-export const valueIn = (record: RunRecord, file: string, place: ResultPlace): ValueFacts | undefined => {
-  const invocation = place.kind === "definition" ? ofDefinition(record, `${file}#${place.binding}`) : ofCall(record, file, place)[0];
-  if (invocation === undefined) return undefined;
-  const step = record.steps[invocation.id];
+/** A result that a place in a source stands for: all outputs of an invocation, or one. */
+export interface ResultPlace {
+  readonly invocation: string;
+  readonly output?: string;
+}
+
+/** What the name at a place holds, or what is called there; undefined for any other place. Of several, as in a loop, the last. */
+export const resultAt = (places: PipelinePlaces, at: Location): ResultPlace | undefined => {
+  const held = places.variables.find((variable) => covers(variable, at))?.holds.at(-1);
+  if (held !== undefined) return { invocation: held.step, ...(held.output !== undefined && { output: held.output }) };
+  const called = places.calls.findLast(({ name }) => covers(name, at));
+  return called && { invocation: called.id };
+};
+
+/** Whether a place is in a range, its end included: the cursor stands between characters. */
+export const covers = ({ file, range: { start, end } }: FileRange, at: Location): boolean =>
+  file === at.file &&
+  (at.line > start.line || (at.line === start.line && at.column >= start.column)) &&
+  (at.line < end.line || (at.line === end.line && at.column <= end.column));
+
+/** The result in one run; undefined where the run has none. */
+export const valueIn = (record: RunRecord, { invocation, output }: ResultPlace): ValueFacts | undefined => {
+  const step = record.steps[invocation];
   if (step === undefined || step.status === "pending" || step.status === "skipped") return undefined;
-  const output = place.kind === "call" && place.output !== undefined ? outputName(invocation, place.output) : undefined;
   const outputs = Object.entries(step.outputs).filter(([name]) => output === undefined || name === output);
   return {
-    title: output === undefined ? invocation.id : `${invocation.id}.${output}`,
-    step: invocation.step,
-    invocation: invocation.id,
+    title: output === undefined ? invocation : `${invocation}.${output}`,
+    step: step.step,
+    invocation,
     status: step.status,
     run: summaryOf(record),
     ...durationOf(step),
@@ -30,30 +42,12 @@ export const valueIn = (record: RunRecord, file: string, place: ResultPlace): Va
   };
 };
 
-/** The invocations that a call became: one, or one for each turn of a loop. */
-export const ofCall = (record: RunRecord, file: string, place: ResultPlace & { readonly kind: "call" }): Invocation[] => {
-  const here = record.spec.invocations.filter(({ at }) => at === undefined || at.file === file);
-  const exact = here.filter((each) => each.at?.line === place.line && isOf(each, place.callee));
-  if (exact.length > 0) return exact;
-  const same = here.filter((each) => isOf(each, place.callee));
-  const lines = [...new Set(same.map(({ at }) => at?.line))];
-  if (lines.length > 1) return same.filter(({ at }) => at?.line === lines[place.nth]);
-  const one = same[place.nth] ?? same[0];
-  return one === undefined ? [] : [one];
-};
-
-/** Whether the binding that holds the step has this name. Imports may call it otherwise: then its place says which it is. */
-const isOf = ({ identity, step }: Invocation, callee: string): boolean =>
-  step === callee || (identity !== undefined && (identity.slice(identity.lastIndexOf("#") + 1).split(".").at(-1) ?? "") === callee);
-
-/** The last invocation of a step that has a result. */
-const ofDefinition = (record: RunRecord, identity: string): Invocation | undefined => {
+/** The last invocation of a step in a run, one with a result where there is one. */
+export const invocationOf = (record: RunRecord, identity: string): ResultPlace | undefined => {
   const all = record.spec.invocations.filter((invocation) => invocation.identity === identity);
-  return all.findLast(({ id }) => Object.keys(record.steps[id]?.outputs ?? {}).length > 0) ?? all.at(-1);
+  const last = all.findLast(({ id }) => Object.keys(record.steps[id]?.outputs ?? {}).length > 0) ?? all.at(-1);
+  return last && { invocation: last.id };
 };
-
-const outputName = (invocation: Invocation, output: string | number): string | undefined =>
-  typeof output === "string" ? output : outputsOf(invocation.outputs)[output]?.name;
 
 const summaryOf = ({ id, name, pipeline, status, startedAt, endedAt }: RunRecord): ValueFacts["run"] => ({
   id,

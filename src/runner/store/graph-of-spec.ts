@@ -4,7 +4,7 @@ import type { Binding, Invocation, PipelineSpec } from "../model/spec.ts";
 
 /** A recorded pipeline as it is shown. */
 export function graphOfSpec(spec: PipelineSpec): Graph {
-  return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(graphStep) };
+  return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(graphStep), ...(spec.dynamic && { dynamic: true }) };
 }
 
 function graphStep(invocation: Invocation): GraphStep {

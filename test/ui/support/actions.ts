@@ -34,13 +34,12 @@ export const openContainer = async (page: Page, name: string): Promise<void> => 
 /** The rows of a tree as lines: depth, label, description. */
 export const treeRows = async (page: Page, view: string): Promise<string[]> => {
   const rows = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`);
-  return rows.evaluateAll((elements) =>
-    elements.map((element) => {
-      const level = Number(element.getAttribute("aria-level") ?? "1");
-      const label = element.querySelector(".label-name")?.textContent ?? "";
-      return `${"  ".repeat(level - 1)}${label}`;
-    }),
-  );
+  const lines: string[] = [];
+  for (const row of await rows.all()) {
+    const level = Number((await row.getAttribute("aria-level")) ?? "1");
+    lines.push(`${"  ".repeat(level - 1)}${await row.locator(".label-name").first().innerText()}`);
+  }
+  return lines;
 };
 
 /** The frame of a webview that has an element. */
@@ -48,7 +47,13 @@ export const webviewWith = async (page: Page, selector: string): Promise<Frame> 
   const deadline = Date.now() + 30_000;
   for (;;) {
     for (const frame of page.frames()) {
-      if ((await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
+      if (
+        (await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
     }
     if (Date.now() > deadline) throw new Error(`No webview has ${selector}`);
     await page.waitForTimeout(100);

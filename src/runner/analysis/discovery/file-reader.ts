@@ -34,7 +34,6 @@ export class FileReader {
     const unsaved = this.#unsaved.get(file);
     if (unsaved !== undefined) return unsaved;
     try {
-      // As text at once: that is one call into the system's code, and cheaper than bytes.
       return readFileSync(file, "utf8");
     } catch {
       return undefined;

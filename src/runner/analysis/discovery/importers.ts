@@ -13,8 +13,8 @@ export class Importers {
       files?.splice(files.indexOf(file), 1);
     }
     if (stems.length === 0) this.#stems.delete(file);
-    else this.#stems.set(file, stems);
-    for (const stem of stems) {
+    else this.#stems.set(file, stems.map(flat));
+    for (const stem of this.#stems.get(file) ?? []) {
       const files = this.#byStem.get(stem);
       if (files === undefined) this.#byStem.set(stem, [file]);
       else files.push(file);
@@ -26,3 +26,6 @@ export class Importers {
     return this.#byStem.get(stemOf(file)) ?? [];
   }
 }
+
+/** The engine keeps a long piece of a text as a view of it: a copy lets the text of the file go. */
+const flat = (stem: string): string => (stem.length < 13 ? stem : Buffer.from(stem).toString());

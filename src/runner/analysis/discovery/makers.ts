@@ -69,7 +69,7 @@ export const makerNamed = (node: ts.Expression, makers: Makers): Maker | undefin
 };
 
 /** `a.b.c` as text; undefined for anything but names. */
-export const dottedName = (node: ts.Expression): string | undefined => {
+const dottedName = (node: ts.Expression): string | undefined => {
   if (ts.isIdentifier(node)) return node.text;
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const left = dottedName(node.expression);

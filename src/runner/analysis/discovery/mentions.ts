@@ -9,14 +9,23 @@ export interface Mentions {
   readonly imports: readonly string[];
 }
 
-/** `"./house.js"`, `'..'`, `"@/house"`, `"#lib/house"`, `"~/house"`: what is quoted and may lead to a file of the project. */
-const quotedPath = /["']([.@~#][^"'\n]*)["']/g;
+/** The name of the package, or what may begin an import of a file: `"./house.js"`, `'..'`, `"@/house"`, `"#lib/house"`, `"~/house"`. */
+const telling = new RegExp(`${packageName}|["'][.@~#]`, "g");
 
-/** This is done to each file of a workspace, so it only searches. */
+/** This is done to each file of a workspace, so it only searches, and once. */
 export const mentionsOf = (file: string, text: string): Mentions => {
-  if (text.includes(packageName)) return ours;
   let imports: string[] | undefined;
-  for (const [, specifier = ""] of text.matchAll(quotedPath)) {
+  telling.lastIndex = 0;
+  while (telling.test(text)) {
+    const start = telling.lastIndex - 1;
+    const quote = text[start - 1];
+    if (quote !== '"' && quote !== "'") return ours;
+    const end = text.indexOf(quote, start);
+    const specifier = text.slice(start, end);
+    // A text that runs over the end of its line is none.
+    if (end < 0 || specifier.includes("\n")) continue;
+    if (specifier.includes(packageName)) return ours;
+    telling.lastIndex = end + 1;
     const stem = importedStem(file, specifier);
     if (imports === undefined) imports = [stem];
     else if (!imports.includes(stem)) imports.push(stem);

@@ -11,9 +11,9 @@ const declarations = /\.d\.[cm]?ts$/;
  */
 export class SourceFiles {
   readonly #workspace: string;
-  readonly #excluded: Ignore | undefined;
+  readonly #excluded: readonly Rules[];
   /** By folder, relative to the workspace; the root is "". */
-  readonly #ignores = new Map<string, Ignore | undefined>();
+  readonly #rules = new Map<string, readonly Rules[]>();
 
   /**
    * @param workspace absolute path
@@ -21,21 +21,23 @@ export class SourceFiles {
    */
   constructor(workspace: string, exclude: readonly string[] = []) {
     this.#workspace = workspace;
-    this.#excluded = exclude.length === 0 ? undefined : ignore().add([...exclude]);
+    this.#excluded = exclude.length === 0 ? [] : [{ from: 0, ignore: ignore().add([...exclude]) }];
   }
 
   /** All of them, absolute. An ignored folder is not entered. */
   list(): string[] {
-    this.#ignores.clear();
+    this.#rules.clear();
     const found: string[] = [];
     const folders = [""];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      const rules = this.#rulesIn(folder);
       for (const entry of this.#entries(folder)) {
-        if (entry.name.startsWith(".")) continue;
-        const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+        const { name } = entry;
+        if (name.startsWith(".")) continue;
+        const path = folder === "" ? name : `${folder}/${name}`;
         if (entry.isDirectory()) {
-          if (entry.name !== "node_modules" && !this.#isIgnored(`${path}/`)) folders.push(path);
-        } else if (entry.isFile() && isSource(entry.name) && !this.#isIgnored(path)) found.push(`${this.#workspace}/${path}`);
+          if (name !== "node_modules" && !isIgnored(`${path}/`, rules)) folders.push(path);
+        } else if (isSource(name) && entry.isFile() && !isIgnored(path, rules)) found.push(`${this.#workspace}/${path}`);
       }
     }
     return found;
@@ -46,8 +48,11 @@ export class SourceFiles {
     const parts = path.split("/");
     const name = parts.at(-1) ?? "";
     if (!isSource(name) || parts.some((part) => part.startsWith(".") || part === "node_modules" || part === "")) return false;
-    for (let end = 1; end < parts.length; end++) if (this.#isIgnored(`${parts.slice(0, end).join("/")}/`)) return false;
-    return !this.#isIgnored(path);
+    for (let end = 1; end < parts.length; end++) {
+      const folder = parts.slice(0, end - 1).join("/");
+      if (isIgnored(`${parts.slice(0, end).join("/")}/`, this.#rulesIn(folder))) return false;
+    }
+    return !isIgnored(path, this.#rulesIn(parts.slice(0, -1).join("/")));
   }
 
   #entries(folder: string): Dirent[] {
@@ -59,23 +64,26 @@ export class SourceFiles {
     }
   }
 
-  /** Each `.gitignore` speaks of what lies below it. A folder's path ends in `/`. */
-  #isIgnored(path: string): boolean {
-    if (this.#excluded?.ignores(path) === true) return true;
-    let folder = dirname(path);
-    for (;;) {
-      const here = folder === "." ? "" : folder;
-      if (this.#ignoresIn(here)?.ignores(here === "" ? path : path.slice(here.length + 1)) === true) return true;
-      if (here === "") return false;
-      folder = dirname(here);
-    }
-  }
-
-  #ignoresIn(folder: string): Ignore | undefined {
-    if (!this.#ignores.has(folder)) this.#ignores.set(folder, readIgnores(`${this.#workspace}/${folder}`));
-    return this.#ignores.get(folder);
+  /** What speaks of the entries of a folder: each `.gitignore` of it and of those around it, and the exclusions. */
+  #rulesIn(folder: string): readonly Rules[] {
+    const known = this.#rules.get(folder);
+    if (known !== undefined) return known;
+    const around = folder === "" ? this.#excluded : this.#rulesIn(folder.includes("/") ? dirname(folder) : "");
+    const own = readIgnores(`${this.#workspace}/${folder}`);
+    const rules = own === undefined ? around : [...around, { from: folder === "" ? 0 : folder.length + 1, ignore: own }];
+    this.#rules.set(folder, rules);
+    return rules;
   }
 }
+
+/** Patterns, and where in a path the part begins that they speak of. */
+interface Rules {
+  readonly from: number;
+  readonly ignore: Ignore;
+}
+
+/** A folder's path ends in `/`. */
+const isIgnored = (path: string, rules: readonly Rules[]): boolean => rules.some(({ from, ignore: own }) => own.ignores(path.slice(from)));
 
 const isSource = (name: string): boolean => source.test(name) && !declarations.test(name);
 

@@ -4,6 +4,7 @@ import type { PlacedDefinition } from "../../model/discovered.ts";
 import { relativePath } from "../place.ts";
 import { definitions, plainDefinition, type FoundDefinition } from "./definitions.ts";
 import { FileReader } from "./file-reader.ts";
+import { glance } from "./glance.ts";
 import { Importers } from "./importers.ts";
 import { mentionsOf } from "./mentions.ts";
 import { SourceFiles } from "./source-files.ts";
@@ -117,7 +118,7 @@ export class WorkspaceIndex {
 
   async #readAll(): Promise<void> {
     for (const [index, path] of this.#sources.list().entries()) {
-      const text = this.reader.read(path);
+      const text = glance(path);
       if (text !== undefined) this.#note(path, text);
       if (index % 256 === 255) await setImmediate();
     }
