@@ -16,7 +16,7 @@ export function failureOf(failure: Failure, goTo: (place: Location) => void): Te
 }
 
 /** A place as a link. */
-export function placeLink(place: Location, goTo: (place: Location) => void): TemplateResult {
+function placeLink(place: Location, goTo: (place: Location) => void): TemplateResult {
   return html`<button class="link" type="button" @click=${() => goTo(place)}>${place.file}:${String(place.line)}</button>`;
 }
 
