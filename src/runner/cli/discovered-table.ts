@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Discovered } from "../analysis/discovery/discover.ts";
+import type { Discovered } from "../model/discovered.ts";
 import { table } from "./tables.ts";
 import type { Screen } from "./terminal.ts";
 import { shownPath, type Places } from "./text/place.ts";

@@ -1,5 +1,5 @@
-import type { Binding, Invocation, PipelineSpec } from "../model/spec.ts";
-import { outputsOf } from "./json.ts";
+import type { Graph, GraphStep } from "../model/graph.ts";
+import { invocationOf, outputsUsedBy, upstreamOf } from "../model/graph-sources.ts";
 import type { Screen } from "./terminal.ts";
 import { oneLine } from "./text/printable.ts";
 import { plural } from "./text/units.ts";
@@ -21,12 +21,12 @@ const mostSources = 4;
  * 4  evaluate    ← trainModel, split.test    → accuracy: number
  * ```
  */
-export function graphText(spec: PipelineSpec, screen: Screen): string {
+export function graphText(graph: Graph, screen: Screen): string {
   const { colors } = screen;
-  const size = spec.dynamic ? "dynamic: its steps are known when it runs" : plural(spec.invocations.length, "step");
-  const head = `${colors.bold(oneLine(spec.pipeline))}  ${colors.dim(`${oneLine(spec.file)}  ${size}`)}`;
-  const several = new Set(spec.invocations.filter((each) => outputsOf(each.outputs).length > 1).map((each) => each.id));
-  const rows = layers(spec.invocations).flatMap((layer, index) =>
+  const { steps } = graph;
+  const head = `${colors.bold(oneLine(graph.pipeline))}  ${colors.dim(`${oneLine(graph.file)}  ${sizeText(graph)}`)}`;
+  const several = new Map(steps.map((each) => [each.id, each.outputs.length > 1]));
+  const rows = layers(steps).flatMap((layer, index) =>
     layer.map(
       (step, place) => [place === 0 ? String(index + 1) : "", nameText(step), sourcesText(step, several), outputsText(step)] as const,
     ),
@@ -51,19 +51,28 @@ export function graphText(spec: PipelineSpec, screen: Screen): string {
   return [head, "", ...lines.map((line) => line.trimEnd())].join("\n");
 }
 
+/** How many steps there are, and whether that is all that can be said before a run. */
+function sizeText({ steps, dynamic, partial }: Graph): string {
+  if (steps.length === 0 && dynamic === true) return "dynamic: its steps are known when it runs";
+  const size = plural(steps.length, "step");
+  if (dynamic === true) return `${size} in the source; dynamic: the rest is known when it runs`;
+  return partial === true ? `${size} in the source; the rest is known when it runs` : size;
+}
+
 /** Steps by the length of the longest way to them. In each layer they stand in the order of the calls. */
-export function layers(invocations: readonly Invocation[]): Invocation[][] {
+export function layers(steps: readonly GraphStep[]): GraphStep[][] {
+  const ids = new Set(steps.map(({ id }) => id));
   const depths = new Map<string, number>();
-  const found: Invocation[][] = [];
+  const found: GraphStep[][] = [];
   // Explicit order may name a step that is called later, so the order of the calls alone is not enough: repeat until nothing is left.
-  let left = [...invocations];
+  let left = [...steps];
   while (left.length > 0) {
     const open = new Set(left.map((step) => step.id));
-    const ready = left.filter((step) => !sourceIds(step).some((id) => open.has(id)));
-    // A cycle is refused when the pipeline is recorded.
-    if (ready.length === 0) throw new Error("The recorded graph has a cycle.");
+    const free = left.filter((step) => !upstreamOf(step, ids).some((id) => open.has(id)));
+    // A cycle is refused when a pipeline is recorded; one that is read from source is shown as it is.
+    const ready = free.length === 0 ? left : free;
     for (const step of ready) {
-      const depth = Math.max(-1, ...sourceIds(step).map((id) => depths.get(id) ?? -1)) + 1;
+      const depth = Math.max(-1, ...upstreamOf(step, ids).map((id) => depths.get(id) ?? -1)) + 1;
       depths.set(step.id, depth);
       (found[depth] ??= []).push(step);
     }
@@ -73,52 +82,29 @@ export function layers(invocations: readonly Invocation[]): Invocation[][] {
   return found;
 }
 
-function sourceIds(step: Invocation): string[] {
-  return [...sources(step).map((source) => source.invocation), ...step.after];
-}
-
-interface Source {
-  readonly invocation: string;
-  readonly output: string;
-}
-
-function sources(step: Invocation): Source[] {
-  return Object.values(step.inputs).flatMap(sourcesOf);
-}
-
-function sourcesOf(binding: Binding): Source[] {
-  switch (binding.kind) {
-    case "output":
-      return [binding.from];
-    case "list":
-      return binding.items.flatMap(sourcesOf);
-    case "object":
-      return Object.values(binding.fields).flatMap(sourcesOf);
-    case "value":
-    case "version":
-      return [];
-    default:
-      return binding satisfies never;
-  }
-}
-
 /** The id, with the pipelines it stands in, and the step where the id says something else. */
-function nameText(step: Invocation): string {
+function nameText(step: GraphStep): string {
   const path = [...(step.group ?? []), step.id].map(oneLine).join(" › ");
   const number = step.id.startsWith(`${step.step}_`) ? step.id.slice(step.step.length + 1) : "";
   return step.id === step.step || /^\d+$/u.test(number) ? path : `${path} (${oneLine(step.step)})`;
 }
 
-/** @param several Steps with more than one output: there the name of the output is needed. */
-function sourcesText(step: Invocation, several: ReadonlySet<string>): string {
-  const names = sources(step).map(({ invocation, output }) => (several.has(invocation) ? `${invocation}.${output}` : invocation));
+/** @param several Whether a step has more than one output: there the name of the output is needed. */
+function sourcesText(step: GraphStep, several: ReadonlyMap<string, boolean>): string {
+  const names = outputsUsedBy(step).map((output) => {
+    const id = invocationOf(output, several);
+    return several.get(id) === true ? output : id;
+  });
   const all = [...new Set(names), ...step.after.map((id) => `after ${id}`)].map(oneLine);
   if (all.length === 0) return "";
   const hidden = all.length - mostSources;
   return `← ${hidden > 0 ? [...all.slice(0, mostSources), `${hidden} more`].join(", ") : all.join(", ")}`;
 }
 
-function outputsText(step: Invocation): string {
-  const outputs = outputsOf(step.outputs).map(({ name, type }) => `${oneLine(name)}: ${oneLine(type)}`);
-  return outputs.length === 0 ? "" : `→ ${outputs.join(", ")}`;
+function outputsText(step: GraphStep): string {
+  const outputs = step.outputs.map(({ name, type }) => `${oneLine(name)}: ${oneLine(type)}`);
+  const contexts = (step.within ?? []).map(({ text }) => oneLine(text));
+  return [outputs.length === 0 ? "" : `→ ${outputs.join(", ")}`, contexts.length === 0 ? "" : `in ${contexts.join(" › ")}`]
+    .filter((part) => part !== "")
+    .join("  ");
 }

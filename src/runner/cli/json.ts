@@ -52,7 +52,12 @@ export function jsonRunEnd(run: RunRecord): JsonRunEnd {
 
 /** A recorded pipeline as `graph --json` shows it. */
 export function jsonGraph(spec: PipelineSpec): Graph {
-  return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(jsonStep) };
+  return {
+    pipeline: spec.pipeline,
+    file: spec.file,
+    steps: spec.invocations.map(jsonStep),
+    ...(spec.dynamic && { dynamic: true }),
+  };
 }
 
 function jsonStep(invocation: Invocation): GraphStep {
@@ -68,7 +73,7 @@ function jsonStep(invocation: Invocation): GraphStep {
 }
 
 /** The outputs of a step in order, however it returns them. */
-export function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
+function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
   switch (shape.kind) {
     case "none":
       return [];

@@ -80,9 +80,17 @@ function addSources(program: Command, perform: (work: Work) => Promise<void>): v
     .argument("<file>", "the file that defines it")
     .argument("[pipeline]", "its name or variable; not needed where the file has only one")
     .addOption(parameterOption())
-    .addHelpText("after", examples("stepwright graph train.ts", "stepwright graph train.ts trainingPipeline --json"))
-    .action((file: string, pipeline: string | undefined, flags: Pick<RunFlags, "param">) =>
-      perform(async (context) => (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags)),
+    .option("--static", "read the source only: no code of it is run, and what only running it tells is marked")
+    .addHelpText(
+      "after",
+      examples("stepwright graph train.ts", "stepwright graph train.ts trainingPipeline --json", "stepwright graph train.ts --static"),
+    )
+    .action((file: string, pipeline: string | undefined, flags: Pick<RunFlags, "param"> & { readonly static?: boolean }) =>
+      perform(async (context) =>
+        flags.static === true
+          ? (await import("./commands/static-graph.ts")).staticGraphCommand(context, file, pipeline, flags)
+          : (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags),
+      ),
     );
 }
 

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { discover, type Discovered } from "../../../src/runner/analysis/discovery/discover.ts";
+import { discover } from "../../../src/runner/analysis/discovery/discover.ts";
+import type { Discovered } from "../../../src/runner/model/discovered.ts";
 
 /** Writes files into a folder of the test's own, which goes when the test ends, and returns its path. */
 const workspaceOf = (t: TestContext, files: Readonly<Record<string, string>>): string => {

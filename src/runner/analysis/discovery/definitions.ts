@@ -1,51 +1,47 @@
+import type { PlacedDefinition } from "../../model/discovered.ts";
 import { topLevelBindings, type Binding } from "../bindings.ts";
 import { jsDocOf } from "../jsdoc.ts";
-import { placeOf, relativePath } from "../place.ts";
+import { rangeBetween, rangeOf, relativePath } from "../place.ts";
 import ts from "../typescript.ts";
 import type { FileReader } from "./file-reader.ts";
 import { made, makerNamed, withOptions, type Maker, type Makers } from "./makers.ts";
 import { stemOf } from "./stem.ts";
 
-/** A step or pipeline that a source file defines. */
-export interface Discovered {
-  readonly kind: "step" | "pipeline";
-  readonly name: string;
-  /** `src/train.ts#trainModel`, `src/train.ts#steps.train`. */
-  readonly identity: string;
-  /** Relative to the workspace, with `/`. */
-  readonly file: string;
-  /** From 1; where the binding's name stands. */
-  readonly line: number;
-  readonly doc?: string;
-  /** Of pipelines; as far as literal options say. */
-  readonly dynamic: boolean;
+/** A definition with the syntax that makes it. */
+export interface FoundDefinition extends PlacedDefinition {
+  readonly binding: Binding;
 }
 
-/** What one file defines, in the order of the source. */
-export const definitions = (workspace: string, reader: FileReader, path: string): Discovered[] => {
-  const file = reader.parse(path);
+/** What one file defines, in the order of the source. `path` is absolute, as is `workspace`. */
+export const definitions = (workspace: string, reader: FileReader, path: string): FoundDefinition[] => {
   const makers = reader.makers(path);
-  if (file === undefined || (makers.named.size === 0 && makers.namespaces.size === 0)) return [];
-  return [...topLevelBindings(file)].flatMap((binding): Discovered[] => {
+  const file = makers.size === 0 ? undefined : reader.parse(path);
+  if (file === undefined) return [];
+  const shown = relativePath(workspace, path);
+  return [...topLevelBindings(file)].flatMap((binding): FoundDefinition[] => {
     const found = definition(binding, makers);
     if (found === undefined) return [];
-    const shown = relativePath(workspace, path);
     const doc = jsDocOf(binding.documented).text;
-    const { line } = placeOf(workspace, binding.name);
-    const name = found.name ?? nameOf(binding, path);
+    const nameRange = nameRangeOf(binding);
     return [
       {
         kind: found.kind,
-        name,
+        name: found.name ?? nameOf(binding, path),
         identity: `${shown}#${binding.path}`,
         file: shown,
-        line,
+        line: nameRange.start.line,
         dynamic: found.dynamic,
         ...(doc !== undefined && { doc }),
+        nameRange,
+        range: wholeRangeOf(binding),
+        binding,
       },
     ];
   });
 };
+
+/** The definition without the syntax, as it crosses processes. */
+export const plainDefinition = ({ binding: _, ...plain }: FoundDefinition): PlacedDefinition => plain;
 
 const definition = ({ value }: Binding, makers: Makers): (Maker & { readonly name?: string }) | undefined => {
   if (value === undefined) return undefined;
@@ -56,6 +52,26 @@ const definition = ({ value }: Binding, makers: Makers): (Maker & { readonly nam
   }
   return undefined;
 };
+
+/** An element of an array and a default export have no name of their own: the call that makes them stands for it. */
+const nameRangeOf = ({ name, value }: Binding): PlacedDefinition["nameRange"] => {
+  if (ts.isExportAssignment(name)) return rangeOf(name.getFirstToken() ?? name);
+  const node = name === value && ts.isExpression(name) ? calleeOf(name) : name;
+  return rangeOf(node);
+};
+
+const calleeOf = (value: ts.Expression): ts.Node => (ts.isCallExpression(value) ? calleeOf(value.expression) : value);
+
+/** A declaration that holds one variable is the definition; of several, each is its own. */
+const wholeRangeOf = ({ name, value, documented }: Binding): PlacedDefinition["range"] => {
+  const [statement] = documented;
+  if (statement === undefined || (ts.isVariableStatement(statement) && !isOnlyVariable(statement, name)))
+    return rangeBetween(name, value ?? name);
+  return rangeOf(statement);
+};
+
+const isOnlyVariable = ({ declarationList }: ts.VariableStatement, name: ts.Node): boolean =>
+  declarationList.declarations.length === 1 && declarationList.declarations[0]?.name === name;
 
 /** The variable or property that holds it; in an array the function's own name; for a default export the file's. */
 const nameOf = ({ path, value }: Binding, file: string): string => {

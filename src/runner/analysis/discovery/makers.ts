@@ -2,116 +2,78 @@ import { topLevelBindings } from "../bindings.ts";
 import { literalProperty } from "../literals.ts";
 import ts from "../typescript.ts";
 import { unwrap } from "../unwrap.ts";
+import { importedNames } from "./import-names.ts";
 
 /** What a function makes when it is called. */
 export interface Maker {
   readonly kind: "step" | "pipeline";
   /** Of pipelines: made dynamic by the helper itself. */
   readonly dynamic: boolean;
+  /** The SDK's own function, under whatever name; false for a helper that calls it. */
+  readonly own: boolean;
 }
 
-/** The names in a file under which steps and pipelines are made. */
-export interface Makers {
-  /** `step`, or whatever it was imported as; house helpers. */
-  readonly named: ReadonlyMap<string, Maker>;
-  /** `sw` of `sw.step(…)`. */
-  readonly namespaces: ReadonlySet<string>;
-}
+/** By name as it is written where it is called: `step`, `sw.step`, `myStep`, `house.myStep`. */
+export type Makers = ReadonlyMap<string, Maker>;
 
 /** Of a file that cannot be read, or is just being read. */
-export const noMakers: Makers = { named: new Map(), namespaces: new Set() };
+export const noMakers: Makers = new Map();
 
-/** What a local file exports that makes steps or pipelines, by exported name; asked for each relative import. */
-export type ImportedMakers = (specifier: string) => ReadonlyMap<string, Maker>;
+/** What authors import from; a file that does not contain it defines nothing by itself. */
+export const packageName = "stepwright";
 
-const ours: ReadonlyMap<string, Maker> = new Map([
-  ["step", { kind: "step", dynamic: false }],
-  ["pipeline", { kind: "pipeline", dynamic: false }],
+const ours: Makers = new Map([
+  ["step", { kind: "step", dynamic: false, own: true }],
+  ["pipeline", { kind: "pipeline", dynamic: false, own: true }],
 ]);
 
-/** Reads the imports of a file, then the helpers that it builds on them. */
-export const makersOf = (file: ts.SourceFile, imported: ImportedMakers): Makers => {
-  const named = new Map<string, Maker>();
-  const namespaces = new Set<string>();
-  for (const { local, exported, specifier } of importsOf(file)) {
-    if (specifier !== "stepwright" && !specifier.startsWith(".")) continue;
-    const isOurs = specifier === "stepwright";
-    const maker = exported === undefined ? undefined : (isOurs ? ours : imported(specifier)).get(exported);
-    if (maker !== undefined) named.set(local, maker);
-    if (isOurs && (exported === undefined || exported === "default")) namespaces.add(local);
+/** The makers of one file. */
+export interface FileMakers {
+  /** Those that its own code can call. */
+  readonly local: Makers;
+  /** What it passes on without a name of its own (`export … from`), by exported name. */
+  readonly passedOn: Makers;
+}
+
+/** Reads the imports of a file, then the helpers that it builds on them. `imported` is asked for the exports of every other module. */
+export const makersOf = (file: ts.SourceFile, imported: (specifier: string) => Makers): FileMakers => {
+  const local = new Map<string, Maker>();
+  const passedOn = new Map<string, Maker>();
+  for (const name of importedNames(file)) {
+    const makers = name.specifier === packageName ? ours : imported(name.specifier);
+    const into = name.passedOn ? passedOn : local;
+    if (name.exported === undefined) for (const [key, maker] of makers) into.set(name.local === "*" ? key : `${name.local}.${key}`, maker);
+    else copyUnder(makers, name.exported, name.local, into);
+    // CommonJS interoperation: the default import of a package is the whole of it.
+    if (name.exported === "default" && name.specifier === packageName)
+      for (const [key, maker] of ours) into.set(`${name.local}.${key}`, maker);
   }
-  const makers = { named, namespaces };
+  if (local.size === 0) return { local, passedOn };
   // A helper stands before those that build on it, in nearly every file; function declarations may be the other way round.
   for (const binding of [...topLevelBindings(file), ...topLevelBindings(file)]) {
-    const made = binding.value && madeByCalling(binding.value, makers);
-    if (made !== undefined) named.set(binding.path, made);
+    const maker = binding.value && madeByCalling(binding.value, local);
+    if (maker !== undefined) local.set(binding.path, maker);
   }
-  return makers;
+  return { local, passedOn };
 };
 
-interface Import {
-  readonly local: string;
-  /** Undefined for the whole module. */
-  readonly exported: string | undefined;
-  readonly specifier: string;
-}
-
-function* importsOf(file: ts.SourceFile): Generator<Import> {
-  for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
-      yield* importClause(statement.importClause, statement.moduleSpecifier.text);
-    if (ts.isExportDeclaration(statement)) yield* passedOn(statement);
-    if (ts.isVariableStatement(statement)) for (const declaration of statement.declarationList.declarations) yield* requires(declaration);
-  }
-}
-
-function* importClause(clause: ts.ImportClause | undefined, specifier: string): Generator<Import> {
-  if (clause === undefined || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
-  if (clause.name) yield { local: clause.name.text, exported: "default", specifier };
-  const bindings = clause.namedBindings;
-  if (bindings === undefined) return;
-  if (ts.isNamespaceImport(bindings)) yield { local: bindings.name.text, exported: undefined, specifier };
-  else for (const { name, propertyName } of bindings.elements) yield { local: name.text, exported: (propertyName ?? name).text, specifier };
-}
-
-/** `export { step as task } from "stepwright"`: no name here, but a maker for those that import it from here. */
-function* passedOn({ exportClause, moduleSpecifier }: ts.ExportDeclaration): Generator<Import> {
-  if (exportClause === undefined || !ts.isNamedExports(exportClause) || !moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return;
-  for (const { name, propertyName } of exportClause.elements)
-    yield { local: name.text, exported: (propertyName ?? name).text, specifier: moduleSpecifier.text };
-}
-
-/** `const { step } = require("stepwright")`, `const sw = require("stepwright")`, `const step = require("stepwright").step`. */
-function* requires({ name, initializer }: ts.VariableDeclaration): Generator<Import> {
-  const value = initializer && unwrap(initializer);
-  if (value === undefined) return;
-  if (ts.isPropertyAccessExpression(value)) {
-    const specifier = required(value.expression);
-    if (specifier !== undefined && ts.isIdentifier(name)) yield { local: name.text, exported: value.name.text, specifier };
-    return;
-  }
-  const specifier = required(value);
-  if (specifier === undefined || ts.isArrayBindingPattern(name)) return;
-  if (ts.isIdentifier(name)) yield { local: name.text, exported: undefined, specifier };
-  else {
-    for (const { name: local, propertyName } of name.elements) {
-      const exported = propertyName ?? local;
-      if (ts.isIdentifier(local) && ts.isIdentifier(exported)) yield { local: local.text, exported: exported.text, specifier };
-    }
-  }
-}
-
-const required = (node: ts.Expression): string | undefined => {
-  const [argument] =
-    ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "require" ? node.arguments : [];
-  return argument !== undefined && ts.isStringLiteral(argument) ? argument.text : undefined;
+/** `task` gets what `step` means; where `kit` is an object or a namespace, `mine.step` gets what `kit.step` means. */
+export const copyUnder = (from: Makers, name: string, newName: string, into: Map<string, Maker>): void => {
+  for (const [key, maker] of from) if (key === name || key.startsWith(`${name}.`)) into.set(newName + key.slice(name.length), maker);
 };
 
 /** The maker that an expression names: `step`, `sw.step`, `myStep`. */
-export const makerNamed = (node: ts.Expression, { named, namespaces }: Makers): Maker | undefined => {
-  if (ts.isIdentifier(node)) return named.get(node.text);
-  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
-  return namespaces.has(node.expression.text) ? ours.get(node.name.text) : named.get(`${node.expression.text}.${node.name.text}`);
+export const makerNamed = (node: ts.Expression, makers: Makers): Maker | undefined => {
+  const name = dottedName(node);
+  return name === undefined ? undefined : makers.get(name);
+};
+
+/** `a.b.c` as text; undefined for anything but names. */
+const dottedName = (node: ts.Expression): string | undefined => {
+  if (ts.isIdentifier(node)) return node.text;
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const left = dottedName(node.expression);
+  return left === undefined ? undefined : `${left}.${node.name.text}`;
 };
 
 /** What a function gives back when called: `fn => step({ retry }, fn)`; also another name of a maker. */
@@ -120,7 +82,7 @@ const madeByCalling = (value: ts.Node, makers: Makers): Maker | undefined => {
     const node = unwrap(value);
     const alias = makerNamed(node, makers);
     if (alias !== undefined) return alias;
-    if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return made(node.body, makers);
+    if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return helper(made(node.body, makers));
     return ts.isArrowFunction(node) || ts.isFunctionExpression(node) ? madeByBody(node.body, makers) : undefined;
   }
   return ts.isFunctionDeclaration(value) ? madeByBody(value.body, makers) : undefined;
@@ -129,8 +91,10 @@ const madeByCalling = (value: ts.Node, makers: Makers): Maker | undefined => {
 const madeByBody = (body: ts.ConciseBody | undefined, makers: Makers): Maker | undefined => {
   if (body === undefined || !ts.isBlock(body)) return undefined;
   const returned = body.statements.findLast(ts.isReturnStatement)?.expression;
-  return returned && made(returned, makers);
+  return returned && helper(made(returned, makers));
 };
+
+const helper = (maker: Maker | undefined): Maker | undefined => maker && { kind: maker.kind, dynamic: maker.dynamic, own: false };
 
 /** The step or pipeline that an expression makes, with whatever is called around it. */
 export const made = (expression: ts.Expression, makers: Makers): (Maker & { readonly name?: string }) | undefined => {

@@ -19,7 +19,8 @@ export async function graphCommand(
   const recorded = await graph(runRequest(context.cwd, workspace.value, file, pipeline, flags));
   if (!recorded.ok) return recorded;
   const { spec } = recorded.value;
-  if (context.json) printJson(context, jsonGraph(spec));
-  else context.stdout.line(graphText(spec, context.stdout));
+  const shown = jsonGraph(spec);
+  if (context.json) printJson(context, shown);
+  else context.stdout.line(graphText(shown, context.stdout));
   return ok(exitStatus.completed);
 }

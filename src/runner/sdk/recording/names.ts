@@ -1,3 +1,4 @@
+import { nextId } from "../../model/invocation-id.ts";
 import { StepwrightError } from "../errors.ts";
 
 /** Gives out invocation ids: the step's name, then `name_2`, `name_3` … in the order of the calls. */
@@ -14,25 +15,18 @@ export class InvocationIds {
         help: "Give each call an id of its own, or leave the id out.",
       });
     }
-    return add(this.#taken, given ?? free(this.#taken, name));
+    return add(this.#taken, given ?? nextId(this.#taken, name));
   }
 
   /** An id for the group of an inlined pipeline. */
   takeGroup(name: string): string {
-    return add(this.#groups, free(this.#groups, name));
+    return add(this.#groups, nextId(this.#groups, name));
   }
 }
 
 const add = (taken: Set<string>, id: string): string => {
   taken.add(id);
   return id;
-};
-
-const free = (taken: ReadonlySet<string>, name: string): string => {
-  if (!taken.has(name)) return name;
-  let number = 2;
-  while (taken.has(`${name}_${String(number)}`)) number++;
-  return `${name}_${String(number)}`;
 };
 
 const control = /\p{Cc}/u;

@@ -1,0 +1,219 @@
+import { realpathSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import type { PlacedDefinition } from "../../model/discovered.ts";
+import { relativePath } from "../place.ts";
+import { definitions, plainDefinition, type FoundDefinition } from "./definitions.ts";
+import { FileReader } from "./file-reader.ts";
+import { glance } from "./glance.ts";
+import { Importers } from "./importers.ts";
+import { mentionsOf } from "./mentions.ts";
+import { SourceFiles } from "./source-files.ts";
+
+export interface IndexOptions {
+  /** Files and folders to leave out besides what each `.gitignore` says: lines as in a `.gitignore`, relative to the workspace. */
+  readonly exclude?: readonly string[];
+}
+
+/** What one file defines, in the order of its source. */
+export interface FileDefinitions {
+  /** Relative to the workspace, with `/`. */
+  readonly file: string;
+  readonly definitions: readonly PlacedDefinition[];
+}
+
+/** What a change of one file changed: every file whose definitions are now others, as they are now. Empty where nothing did. */
+export type IndexChange = readonly FileDefinitions[];
+
+/**
+ * The steps and pipelines of a workspace, kept up to date file by file, by reading source and never running it. Made for a process that
+ * lives as long as an editor:
+ *
+ * ```ts
+ * const index = await WorkspaceIndex.open(folder, { exclude: ["generated/"] });
+ * index.snapshot();                       // what every file defines
+ * index.update(path, textInEditor);       // not saved yet: this text stands in place of the file
+ * index.update(path);                     // saved, created, or closed unsaved: what the disk holds
+ * index.remove(path);                     // deleted; a rename is `remove` and `update`
+ * ```
+ *
+ * `update` and `remove` answer with what has changed, also in other files: those that use a helper (`const myStep = fn => step({ retry },
+ * fn)`) of the changed one. They are synchronous and look at no more than the file and those that depend on it. A changed `.gitignore`
+ * is an update as well. What is not a source file of the workspace changes nothing, so all events of a watcher can be handed in.
+ *
+ * Only files that mention the package are parsed, and files that import a helper from one of those. What only running the code would
+ * tell (a step made by a computed call) is not found here; a run finds it.
+ */
+export class WorkspaceIndex {
+  /** Absolute, without symbolic links. */
+  readonly workspace: string;
+  /** Parsed files, unsaved texts included, for what else is asked of them. */
+  readonly reader: FileReader;
+  readonly #sources: SourceFiles;
+  readonly #importers = new Importers();
+  /** By absolute path; files that define nothing have no entry. */
+  readonly #definitions = new Map<string, readonly FoundDefinition[]>();
+  /** Files that mention the package. */
+  readonly #ours = new Set<string>();
+  readonly #known = new Set<string>();
+  /** What each file exports that makes steps: others depend on it. */
+  readonly #exports = new Map<string, string>();
+
+  private constructor(workspace: string, options: IndexOptions) {
+    this.workspace = workspace;
+    this.reader = new FileReader(workspace);
+    this.#sources = new SourceFiles(workspace, options.exclude);
+  }
+
+  /** Reads the workspace once. Pauses now and then, so that whoever else lives in this process goes on. */
+  static async open(folder: string, options: IndexOptions = {}): Promise<WorkspaceIndex> {
+    const index = new WorkspaceIndex(realpathSync(folder), options);
+    await index.#readAll();
+    return index;
+  }
+
+  /** Every file that defines something, by path. */
+  snapshot(): FileDefinitions[] {
+    return [...this.#definitions.keys()].sort().map((path) => this.#ofFile(path));
+  }
+
+  /** What one file defines; `path` is absolute. */
+  definitions(path: string): readonly PlacedDefinition[] {
+    return this.#ofFile(path).definitions;
+  }
+
+  /** The definition with this identity, with the syntax that makes it. */
+  find(identity: string): FoundDefinition | undefined {
+    const file = identity.slice(0, identity.lastIndexOf("#"));
+    return this.#definitions.get(`${this.workspace}/${file}`)?.find((definition) => definition.identity === identity);
+  }
+
+  /** The definitions of a file with their syntax; `path` is absolute. */
+  found(path: string): readonly FoundDefinition[] {
+    return this.#definitions.get(path) ?? [];
+  }
+
+  /** A file was edited, created, saved or closed. `text` is what the editor holds and the disk does not; without it the disk counts. */
+  update(path: string, text?: string): IndexChange {
+    const name = relativePath(this.workspace, path);
+    if (isIgnoreFile(name)) return this.#listAgain();
+    if (isConfiguration(name)) return this.#configured(path, text);
+    this.reader.replace(path, text);
+    if (!this.#sources.includes(name)) return isFolder(path) ? this.#listAgain() : [];
+    const now = this.reader.read(path);
+    if (now === undefined) return this.#gone([path]);
+    if (!this.#known.has(path)) this.reader.forgetModules();
+    this.#note(path, now);
+    return this.#changedWith([path]);
+  }
+
+  /** A file or folder was deleted, or moved away. Unsaved text of it is forgotten. */
+  remove(path: string): IndexChange {
+    const name = relativePath(this.workspace, path);
+    if (isIgnoreFile(name)) return this.#listAgain();
+    if (isConfiguration(name)) return this.#configured(path);
+    const inside = this.#known.has(path) ? [path] : [...this.#known].filter((known) => known.startsWith(`${path}/`));
+    for (const file of inside) this.reader.replace(file);
+    return this.#gone(inside);
+  }
+
+  async #readAll(): Promise<void> {
+    for (const [index, path] of this.#sources.list().entries()) {
+      const text = glance(path);
+      if (text !== undefined) this.#note(path, text);
+      if (index % 256 === 255) await setImmediate();
+    }
+    this.#changedWith([...this.#ours]);
+  }
+
+  /** Remembers what the text of a file says. */
+  #note(path: string, text: string): void {
+    const { ours, imports } = mentionsOf(path, text);
+    this.#known.add(path);
+    if (ours) this.#ours.add(path);
+    else this.#ours.delete(path);
+    this.#importers.set(path, imports);
+  }
+
+  #gone(paths: readonly string[]): IndexChange {
+    const known = paths.filter((path) => this.#known.has(path));
+    if (known.length === 0) return [];
+    for (const path of known) this.#forget(path);
+    this.reader.forgetModules();
+    return this.#changedWith(known);
+  }
+
+  #forget(path: string): void {
+    this.#known.delete(path);
+    this.#ours.delete(path);
+    this.#importers.set(path, []);
+  }
+
+  /** Reads these files anew, and then those that use what they export, as long as that changes. */
+  #changedWith(paths: readonly string[]): IndexChange {
+    const changed = new Map<string, FileDefinitions>();
+    const done = new Set<string>();
+    for (let next = paths; next.length > 0;) {
+      const dependents = new Set<string>();
+      for (const path of next) {
+        done.add(path);
+        if (this.#define(path)) changed.set(path, this.#ofFile(path));
+        if (this.#exportsChanged(path)) for (const user of this.#usersOf(path)) dependents.add(user);
+      }
+      next = [...dependents].filter((path) => !done.has(path));
+    }
+    return [...changed.values()];
+  }
+
+  /** @returns whether the definitions of the file are others than before */
+  #define(path: string): boolean {
+    const before = this.#definitions.get(path) ?? [];
+    const now = this.#known.has(path) ? definitions(this.workspace, this.reader, path) : [];
+    if (now.length === 0) this.#definitions.delete(path);
+    else this.#definitions.set(path, now);
+    return before.length !== now.length || JSON.stringify(before.map(plainDefinition)) !== JSON.stringify(now.map(plainDefinition));
+  }
+
+  #exportsChanged(path: string): boolean {
+    const before = this.#exports.get(path) ?? "";
+    const makers = this.#known.has(path) ? this.reader.exportedMakers(path) : [];
+    const now = JSON.stringify([...makers]);
+    if (now === "[]") this.#exports.delete(path);
+    else this.#exports.set(path, now);
+    return before !== (now === "[]" ? "" : now);
+  }
+
+  /** Files that may import this one: those that mention the package can do it under any name. */
+  #usersOf(path: string): string[] {
+    return [...this.#importers.of(path), ...this.#ours];
+  }
+
+  #ofFile(path: string): FileDefinitions {
+    return { file: relativePath(this.workspace, path), definitions: (this.#definitions.get(path) ?? []).map(plainDefinition) };
+  }
+
+  /** A `.gitignore` changed, or a folder came: which files belong to the workspace is found out anew; what is known of those that stay is kept. */
+  #listAgain(): IndexChange {
+    const now = new Set(this.#sources.list());
+    const removed = [...this.#known].filter((path) => !now.has(path));
+    const added = [...now].filter((path) => !this.#known.has(path));
+    for (const path of removed) this.#forget(path);
+    for (const path of added) {
+      const text = this.reader.read(path);
+      if (text !== undefined) this.#note(path, text);
+    }
+    this.reader.forgetModules();
+    return this.#changedWith([...removed, ...added]);
+  }
+
+  /** What says where imports lead: every file that makes something may now get it from elsewhere. */
+  #configured(path: string, text?: string): IndexChange {
+    this.reader.replace(path, text);
+    this.reader.forgetModules();
+    return this.#changedWith([...this.#ours, ...this.#definitions.keys()]);
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isIgnoreFile = (name: string): boolean => /(?:^|\/)\.gitignore$/.test(name);
+const isConfiguration = (name: string): boolean =>
+  /(?:^|\/)(?:tsconfig[^/]*|package)\.json$/.test(name) && !/(?:^|\/)node_modules\//.test(name);
