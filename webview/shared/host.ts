@@ -1,0 +1,40 @@
+/** What VS Code gives a page. It can be asked for once. */
+interface WebviewApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): WebviewApi;
+
+/** What a page and the extension host say to each other, and what the page keeps across reloads. */
+interface Contract {
+  readonly in: unknown;
+  readonly out: unknown;
+  readonly memory: object;
+}
+
+/** The extension host as a page sees it. */
+export class Host<C extends Contract> {
+  readonly #api = acquireVsCodeApi();
+
+  send(message: C["out"]): void {
+    this.#api.postMessage(message);
+  }
+
+  /** Messages of the host come from the page's own window or its parent; a frame inside the page is not listened to. */
+  onMessage(listener: (message: C["in"]) => void): void {
+    window.addEventListener("message", ({ data, source }: MessageEvent<C["in"]>) => {
+      if (source === null || source === window || source === window.parent) listener(data);
+    });
+  }
+
+  /** What was kept last. It may be of an older version of the page, so every member may be absent. */
+  get memory(): Partial<C["memory"]> {
+    const state = this.#api.getState();
+    return typeof state === "object" && state !== null ? state : {};
+  }
+
+  keep(memory: C["memory"]): void {
+    this.#api.setState(memory);
+  }
+}
