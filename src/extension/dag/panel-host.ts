@@ -46,7 +46,7 @@ export class PanelHost implements vscode.Disposable {
     this.#isVisible = isVisible;
     const { client, definitions, runs, recorded, extension } = services;
     const add = (item: Ending): unknown => this.#disposables.add(item);
-    add(webview.onDidReceiveMessage((message: FromPanel) => void this.#receive(message)));
+    add(webview.onDidReceiveMessage((message: FromPanel) => this.#safely(this.#receive(message))));
     add(definitions.onDidChange(() => this.#definitionsChanged()));
     add(runs.onDidUpdate((update) => this.#updated(update)));
     add(runs.onDidChangeHistory(() => this.refresh()));
@@ -74,7 +74,7 @@ export class PanelHost implements vscode.Disposable {
     if (!this.#ready || !this.#isVisible()) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#sendSnapshot();
+      this.#safely(this.#sendSnapshot());
     }, batch);
   }
 
@@ -92,6 +92,13 @@ export class PanelHost implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#disposables.dispose();
+  }
+
+  /** Nobody waits for what is done here: that it failed stands in the log. */
+  #safely(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#services.log.error(error instanceof Error ? error : String(error));
+    });
   }
 
   async #sendSnapshot(): Promise<void> {
