@@ -146,6 +146,7 @@ export class DagPanel extends PlainElement {
     const button = (name: IconName, label: string, run: () => void): TemplateResult =>
       html`<vscode-button appearance="icon" aria-label=${label} title=${label} @click=${run}>${icon(name)}</vscode-button>`;
     return html`<div class="stage ${panel.treeFocused ? "tree-focused" : ""}">
+      ${panel.promiseText === undefined ? nothing : html`<p class="stage-note">${panel.promiseText}</p>`}
       ${
         panel.neighbourhoodText === undefined
           ? nothing

@@ -136,6 +136,10 @@ export class Panel {
     return this.#picture.neighbourhoodText;
   }
 
+  get promiseText(): string | undefined {
+    return this.#picture.promiseText;
+  }
+
   get runText(): Picture["runText"] {
     return this.#picture.runText;
   }

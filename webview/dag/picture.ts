@@ -87,6 +87,14 @@ export class Picture {
     return `${String(shown)} of ${String(graph.steps.length)} steps, around ${this.#anchorStep() ?? "the first"}`;
   }
 
+  /** What the graph cannot say, of one that was read from source or that grows. */
+  get promiseText(): string | undefined {
+    const { graph, snapshot, run } = this.#panel.state;
+    const isStatic = snapshot?.content.kind === "graph" && snapshot.content.source === "static" && run === undefined;
+    if (graph?.dynamic === true && run === undefined) return "The graph grows while the pipeline runs.";
+    return isStatic && graph?.partial === true ? "Read from the source: a run may call other steps." : undefined;
+  }
+
   /** How the run goes, in a few words; `failed` is the step that made it fail. */
   get runText(): (StatusLook & { readonly text: string; readonly failed?: string }) | undefined {
     const { run } = this.#panel.state;

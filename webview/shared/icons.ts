@@ -8,8 +8,10 @@ import close from "@vscode/codicons/src/icons/close.svg";
 import debug from "@vscode/codicons/src/icons/bug.svg";
 import ellipsis from "@vscode/codicons/src/icons/ellipsis.svg";
 import error from "@vscode/codicons/src/icons/error.svg";
+import branch from "@vscode/codicons/src/icons/git-branch.svg";
 import history from "@vscode/codicons/src/icons/history.svg";
 import inspect from "@vscode/codicons/src/icons/inspect.svg";
+import loop from "@vscode/codicons/src/icons/refresh.svg";
 import layers from "@vscode/codicons/src/icons/layers.svg";
 import listTree from "@vscode/codicons/src/icons/list-tree.svg";
 import loading from "@vscode/codicons/src/icons/loading.svg";
@@ -33,6 +35,7 @@ const sources = {
   arrowDown,
   arrowRight,
   artifact,
+  branch,
   chevronDown,
   chevronRight,
   circle,
@@ -47,6 +50,7 @@ const sources = {
   layers,
   listTree,
   loading,
+  loop,
   map,
   pass,
   play,

@@ -26,6 +26,7 @@ const closedGroupHeight = 50;
 const radius = 6;
 const padding = 12;
 const iconSize = 16;
+const markSize = 16;
 
 /** The size of a node's card, from its texts alone: it does not change while a run goes on. `measure` gives a width at 13 px. */
 export function sizeOfCard(node: ViewNode, measure: (text: string, bold: boolean) => number): Size {
@@ -94,7 +95,12 @@ function drawStep(pen: Pen, left: number, top: number, place: Place, card: Card,
   const middle = place.y - (card.subtitle === "" ? 0 : 9);
   pen.icon(iconOutline(name), left + padding - 1, middle - 8, iconSize, dimmed ? colours.track : tone, name === "loading" ? turn : 0);
   const textLeft = left + padding + iconSize + 6;
-  const maxWidth = place.width - (textLeft - left) - padding;
+  const marks = [...new Set(card.within?.map(({ kind }) => kind))];
+  const maxWidth = place.width - (textLeft - left) - padding - marks.length * markSize;
+  for (const [index, kind] of marks.entries()) {
+    const markLeft = left + place.width - padding - (marks.length - index) * markSize + 4;
+    pen.icon(iconOutline(kind), markLeft, middle - 7, markSize - 2, dimmed ? colours.track : colours.muted);
+  }
   pen.text(card.title, textLeft, middle + 4.5, { colour: dimmed ? colours.muted : colours.text, size: 13, bold: true, maxWidth });
   if (detail === "all" && card.subtitle !== "") {
     const failed = card.status === "failed" && !dimmed;

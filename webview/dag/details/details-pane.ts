@@ -7,7 +7,7 @@ import { icon } from "../../shared/icons.ts";
 import { PlainElement } from "../../shared/plain-element.ts";
 import type { FromPanel } from "../../../src/runner/model/panel.ts";
 import type { ArtifactSource, ViewNode } from "../graph/view.ts";
-import { statusText } from "../state/card.ts";
+import { contextText, statusText } from "../state/card.ts";
 import { stepLook } from "../state/status.ts";
 import { artifactSection, attemptsSection, codeSection, inputsOfGraph, logSection, parametersSection, section } from "./sections.ts";
 
@@ -71,7 +71,8 @@ export class DetailsPane extends PlainElement {
     const { step, details } = this;
     const { id } = graphStep;
     return html`
-      ${step === undefined ? nothing : this.#status(step)} ${this.#buttons(graphStep)}
+      ${step === undefined ? nothing : this.#status(step)}
+      ${(graphStep.within ?? []).map((context) => html`<p class="quiet">Called ${contextText(context)}</p>`)} ${this.#buttons(graphStep)}
       ${details?.doc === undefined ? nothing : html`<p class="doc">${details.doc}</p>`}
       ${details?.problem === undefined ? nothing : failureOf(details.problem, this.#goTo)}
       ${step?.error === undefined || step.status === "completed" ? nothing : section("Error", failureOf(step.error, this.#goTo))}

@@ -138,5 +138,5 @@ function bindingText(binding: GraphBinding): string {
     return `{ ${Object.entries(binding.object)
       .map(([name, field]) => `${name}: ${bindingText(field)}`)
       .join(", ")} }`;
-  return JSON.stringify(binding.value);
+  return "expression" in binding ? binding.expression : JSON.stringify(binding.value);
 }

@@ -21,6 +21,7 @@ function walk(path: string, binding: GraphBinding, steps: ReadonlyMap<string, Gr
     return producer === undefined ? [] : [{ kind: "output", path, ...producer }];
   }
   if ("artifact" in binding) return [{ kind: "version", path, artifact: binding.artifact, version: binding.version }];
+  if ("expression" in binding) return (binding.of ?? []).flatMap((from) => walk(path, { from }, steps));
   if ("list" in binding) return binding.list.flatMap((item, index) => walk(`${path}[${String(index)}]`, item, steps));
   if ("object" in binding) return Object.entries(binding.object).flatMap(([name, field]) => walk(`${path}.${name}`, field, steps));
   return [];

@@ -1,3 +1,4 @@
+import type { GraphContext } from "../../../src/runner/model/graph.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
 import type { StepStatus } from "../../../src/runner/model/status.ts";
 import { spanText, tickingText } from "../../shared/time.ts";
@@ -14,17 +15,20 @@ export interface Card {
   readonly status?: StepStatus;
   /** Between 0 and 1, while it runs and says so. */
   readonly fraction?: number;
+  /** Of a graph read from source: the loops and branches around the call, outermost first. */
+  readonly within?: readonly GraphContext[];
 }
 
 /** Cards of the nodes of a run at one moment. `now` is by the host's clock. */
 export function cardOf(node: ViewNode, steps: ReadonlyMap<string, StepView>, run: RunView | undefined, now: number): Card {
   switch (node.kind) {
     case "step": {
-      const { id, step, outputs } = node.step;
+      const { id, step, outputs, within = [] } = node.step;
       const view = steps.get(id);
       const title = id;
       const plain = step === id ? typesOf(outputs) : step;
-      if (run === undefined || view === undefined) return { kind: "step", title, subtitle: plain };
+      if (run === undefined || view === undefined)
+        return { kind: "step", title, subtitle: plain, ...(within.length > 0 ? { within } : {}) };
       const fraction = view.status === "running" ? view.progress?.fraction : undefined;
       return { kind: "step", title, subtitle: statusText(view, now), status: view.status, ...(fraction === undefined ? {} : { fraction }) };
     }
@@ -43,6 +47,11 @@ export function cardOf(node: ViewNode, steps: ReadonlyMap<string, StepView>, run
     default:
       return node satisfies never;
   }
+}
+
+/** The loops and branches around a call, in words: `in a loop: for (const part of parts)`. */
+export function contextText({ kind, text }: GraphContext): string {
+  return kind === "loop" ? `in a loop: ${text}` : `in a branch: ${text}`;
 }
 
 /** `Running · 12 s · 40 % · attempt 2 of 4 · epoch 3`. */

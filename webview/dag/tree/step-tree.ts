@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../../shared/icons.ts";
 import { styled } from "../../shared/styled.ts";
 import { PlainElement } from "../../shared/plain-element.ts";
-import type { Card } from "../state/card.ts";
+import { contextText, type Card } from "../state/card.ts";
 import { stepLook } from "../state/status.ts";
 import { moveIn, type TreeMove } from "./tree-keys.ts";
 import type { TreeItem } from "./tree-items.ts";
@@ -90,7 +90,8 @@ export class StepTree extends PlainElement {
     const look = card.status === undefined ? undefined : stepLook(card.status);
     const name = look?.icon ?? (node.kind === "group" ? "layers" : "circle");
     const waits = this.waitsFor(node.id);
-    const said = [card.title, card.subtitle, waits].filter((part) => part !== "").join(", ");
+    const around = (card.within ?? []).map(contextText);
+    const said = [card.title, card.subtitle, ...around, waits].filter((part) => part !== "").join(", ");
     return html`<div
       id=${rowId(node.id)}
       class="tree-row ${selected ? "selected" : ""} ${focused ? "focused" : ""}"
@@ -116,7 +117,7 @@ export class StepTree extends PlainElement {
       >
       <span class="tone-${look?.colour ?? "quiet"} ${name === "loading" ? "turning" : ""}">${icon(name)}</span>
       <span class="tree-name">${card.title}</span>
-      <span class="tree-state">${card.subtitle}</span>
+      <span class="tree-state">${[card.subtitle, ...around].filter((part) => part !== "").join(" · ")}</span>
     </div>`;
   }
 
