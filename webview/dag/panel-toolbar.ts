@@ -76,7 +76,7 @@ export class PanelToolbar extends PlainElement {
     if (runs.length === 0) return nothing;
     return html`<vscode-dropdown
       class="choose-run"
-      aria-label="Run"
+      aria-label="Shown run"
       .value=${this.runId ?? ""}
       @change=${(event: Event) => {
         const id = valueOf(event);

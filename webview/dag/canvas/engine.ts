@@ -34,7 +34,14 @@ export function fillEngine(core: Core, { view, layout, direction }: Scene): void
     const place = layout.nodes.get(node.id);
     if (place === undefined) continue;
     const { x, y, width, height } = place;
-    elements.push({ group: "nodes", data: { id: node.id, width, height }, position: { x, y }, classes: isFrame(node) ? "frame" : "card" });
+    // Whoever drags a card moves the plane: cards have their places from the layout.
+    elements.push({
+      group: "nodes",
+      pannable: true,
+      data: { id: node.id, width, height },
+      position: { x, y },
+      classes: isFrame(node) ? "frame" : "card",
+    });
   }
   for (const { id, source, target, kind } of view.edges) {
     const from = layout.nodes.get(source);

@@ -145,10 +145,8 @@ export class StepTree extends PlainElement {
     if (move === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (move.typed !== undefined) {
-      this.#typed = move.typed;
-      this.#typedAt = now;
-    }
+    this.#typed = move.typed ?? "";
+    this.#typedAt = now;
     switch (move.kind) {
       case "focus":
         this.tell("tree-focus", move.item.node.id);

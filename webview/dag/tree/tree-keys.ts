@@ -44,8 +44,10 @@ export function moveIn(
     case "F10":
       return shift ? { kind: "menu" } : undefined;
     default:
-      // Keys that the panel itself has are not for names.
-      return key.length === 1 && /[\p{L}\p{N}_]/u.test(key) ? byName(items, index, typed + key, titleOf) : undefined;
+      // A name begins with a letter; a digit alone is a key of the panel.
+      return key.length === 1 && (typed === "" ? /[\p{L}_$]/u : /[\p{L}\p{N}_$-]/u).test(key)
+        ? byName(items, index, typed + key, titleOf)
+        : undefined;
   }
 }
 

@@ -23,11 +23,19 @@ const executable = (process.env.PATH ?? "")
 /** Why these tests cannot run here; false where they can. */
 export const skip: string | false = executable === undefined ? "no chromium on the path" : false;
 
+/** What a test may ask of the plane. */
+interface Stage extends HTMLElement {
+  pagePlace(node: string): { readonly x: number; readonly y: number };
+  readonly viewport: { readonly zoom: number; readonly x: number; readonly y: number };
+}
+
 interface Options {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** The page's clock stands at this moment and is moved by the test, milliseconds since 1970. */
+  readonly clock?: number;
 }
 
 /** Opens panels in one browser, and ends all of it. */
@@ -49,13 +57,14 @@ export class PanelBrowser {
   }
 
   /** A panel that has said `ready`. */
-  async open({ theme = "dark", width = 1000, height = 640, reducedMotion = false }: Options = {}): Promise<PanelPage> {
+  async open({ theme = "dark", width = 1000, height = 640, reducedMotion = false, clock }: Options = {}): Promise<PanelPage> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
     const page = await context.newPage();
-    const panel = new PanelPage(page);
+    if (clock !== undefined) await page.clock.install({ time: clock });
+    const panel = new PanelPage(page, clock !== undefined);
     await page.goto(`${this.#server.address}/?theme=${theme}`);
     await panel.next("ready");
     return panel;
@@ -75,8 +84,11 @@ export class PanelPage {
   #seq = 0;
   #read = 0;
 
-  constructor(page: Page) {
+  readonly #clockStands: boolean;
+
+  constructor(page: Page, clockStands: boolean) {
     this.page = page;
+    this.#clockStands = clockStands;
     page.on("console", (message) => this.complaints.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.complaints.push(`error: ${error.message}`));
   }
@@ -84,7 +96,8 @@ export class PanelPage {
   async post(message: ToPanel): Promise<void> {
     await this.page.evaluate((posted) => window.postMessage(JSON.parse(posted), "*"), JSON.stringify(message));
     // Messages are tasks in the page: the next one comes after it, and a frame after that everything is drawn.
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    if (this.#clockStands) await this.page.clock.runFor(100);
+    else await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
 
   async snapshot(snapshot: PanelSnapshot): Promise<void> {
@@ -132,6 +145,38 @@ export class PanelPage {
     await this.page.reload();
     this.#read = 0;
     await this.next("ready");
+  }
+
+  /** The middle of a node on the screen. `node` is its id in the graph: `step:load`. */
+  async place(node: string): Promise<{ readonly x: number; readonly y: number }> {
+    const place = await this.page.locator("graph-stage").evaluate((stage: Stage, id) => stage.pagePlace(id), node);
+    return { x: Math.round(place.x), y: Math.round(place.y) };
+  }
+
+  /** Where the plane has been moved to. */
+  async viewport(): Promise<{ readonly zoom: number; readonly x: number; readonly y: number }> {
+    return this.page.locator("graph-stage").evaluate((stage: Stage) => stage.viewport);
+  }
+
+  /**
+   * The strongest colour at the left edge of a card with a short name, as it is on the screen: its outline, or what is drawn around it.
+   */
+  async outline(node: string): Promise<string> {
+    const { x, y } = await this.place(node);
+    const { zoom } = await this.viewport();
+    const picture = await this.page.screenshot({ clip: { x: Math.round(x - 96 * zoom) - 6, y: y - 4, width: 10, height: 8 } });
+    return this.page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const context = document.createElement("canvas").getContext("2d");
+      if (context === null) return "";
+      context.drawImage(image, 0, 0);
+      const { data: bytes } = context.getImageData(0, 0, 10, 8);
+      const pixels = Array.from({ length: 80 }, (_, index) => [...bytes.slice(index * 4, index * 4 + 3)]);
+      const strength = (pixel: readonly number[]): number => Math.max(...pixel) - Math.min(...pixel);
+      return pixels.reduce((strongest, pixel) => (strength(pixel) > strength(strongest) ? pixel : strongest)).join(",");
+    }, picture.toString("base64"));
   }
 
   /** The graph as text: a line a row of the tree, as a screen reader has it. */
