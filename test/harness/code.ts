@@ -23,8 +23,9 @@ if (missing !== undefined) {
   process.exit(1);
 }
 const userData = mkdtempSync(join(tmpdir(), "stepwright-code-"));
-const server = await startCodeServer({ folder, userData, extensions: installedExtensions(), port: 8080 }).catch(() =>
-  startCodeServer({ folder, userData, extensions: installedExtensions() }),
+const extensions = await installedExtensions();
+const server = await startCodeServer({ folder, userData, extensions, port: 8080 }).catch(() =>
+  startCodeServer({ folder, userData, extensions }),
 );
 console.log(`\nOpen ${server.address}\nThe example is in ${folder}. Ctrl+C ends it.`);
 const end = async (): Promise<void> => {

@@ -13,12 +13,21 @@ export const openFile = async (page: Page, file: string): Promise<void> => {
   await page.locator(`.editor-group-container .tab.active[data-resource-name="${file.split("/").at(-1) ?? file}"]`).waitFor();
 };
 
-/** Runs a command by its title. */
+/** Runs a command by its title. The list is not renewed while it is open, so it is opened again until extensions have told theirs. */
 export const runCommand = async (page: Page, title: string): Promise<void> => {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-box input");
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  const input = page.locator(".quick-input-widget:visible input");
+  const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
+  for (let attempt = 0; ; attempt++) {
+    await page.keyboard.press("F1");
+    await input.fill(`>${title}`);
+    try {
+      await row.first().waitFor({ timeout: 3000 });
+      break;
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await input.press("Escape");
+    }
+  }
   await input.press("Enter");
 };
 
@@ -58,4 +67,35 @@ export const webviewWith = async (page: Page, selector: string): Promise<Frame> 
     if (Date.now() > deadline) throw new Error(`No webview has ${selector}`);
     await page.waitForTimeout(100);
   }
+};
+
+/** Rests the pointer on a word of a line, until the hover says something. */
+export const hoverOver = async (page: Page, line: string, word: string, said: RegExp): Promise<void> => {
+  const text = page.locator(".view-line", { hasText: line }).first();
+  const spans = text.locator("span span", { hasText: word });
+  const hover = page.locator(".monaco-hover:visible .hover-contents, .monaco-resizable-hover .monaco-hover-content").filter({ hasText: said });
+  await text.waitFor();
+  for (let attempt = 0; ; attempt++) {
+    await page.mouse.move(600, 5);
+    await spans.last().hover();
+    try {
+      await hover.first().waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      // What the hover shows may not have been known when it opened.
+      if (attempt === 5) throw error;
+    }
+  }
+};
+
+/** What stands in the Problems panel, as the marker counts of the status bar say: errors and warnings. */
+export const problems = async (page: Page): Promise<string[]> => {
+  const item = page.locator(".statusbar-item[id='status.problems'] a").first();
+  const label = (await item.getAttribute("aria-label")) ?? "";
+  return /no problems/i.test(label) ? [] : [label];
+};
+
+/** Shows or hides the side bar. */
+export const toggleSideBar = async (page: Page): Promise<void> => {
+  await page.keyboard.press("Control+B");
 };
