@@ -17,6 +17,7 @@ import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs
 const entries = {
   cli: "src/runner/cli/main.ts",
   main: "src/runner/main.ts",
+  service: "src/runner/service.ts",
   worker: "src/runner/worker.ts",
   analyzer: "src/runner/compile/analyzer.ts",
 };
@@ -151,6 +152,19 @@ const extension = () =>
     external: ["vscode"],
   });
 
+// Pages of the editor are as new as the oldest VS Code that package.json admits. Each is one script and one style, by plain links.
+const webview = () =>
+  build({
+    ...shared,
+    outdir: "dist/webview",
+    entryPoints: { dag: "webview/dag/main.ts" },
+    platform: /** @type {const} */ ("browser"),
+    format: "iife",
+    target: "chrome132",
+    minify: true,
+    loader: { ".svg": "text" },
+  });
+
 const bundles = async () => {
   // What is wrong with the sources has been printed by then; where the bundler stood when it noticed helps nobody.
   const results = await Promise.all([
@@ -158,8 +172,17 @@ const bundles = async () => {
     // What a worker and a user's bundle share must be one module instance, above all the SDK.
     runner({ index: "src/runner/index.ts", "worker-program": entries.worker }, { splitting: true }),
     // Apart from those and whole: a program that is one file starts sooner than one of twenty.
-    runner({ "cli-program": entries.cli, "main-program": entries.main, "analyzer-program": entries.analyzer }, {}),
+    runner(
+      {
+        "cli-program": entries.cli,
+        "main-program": entries.main,
+        "analyzer-program": entries.analyzer,
+        "service-program": entries.service,
+      },
+      {},
+    ),
     extension(),
+    webview(),
   ]).catch(() => process.exit(1));
   removeOthers(new Set(results.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {}))));
 };
@@ -169,6 +192,8 @@ const types = async () => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const [status] = await once(spawn(process.execPath, [tsc, "-p", "tsconfig.types.json"], { cwd: root, stdio: "inherit" }), "exit");
   if (status !== 0) process.exit(1);
+  const { makeEnvTypes } = await import("./scripts/env-types.mjs");
+  makeEnvTypes();
 };
 
 const onlyStale = process.argv.includes("--if-stale");

@@ -13,7 +13,9 @@ interface Check {
 }
 
 /** Folders with a tsconfig.json of their own, checked apart: they see the package as its users do. */
-const projects = globSync(["examples/*/tsconfig.json", "test/types/tsconfig.json"], { cwd: root }).sort();
+const projects = globSync(["examples/*/tsconfig.json", "test/types/tsconfig.json", "test/ui/tsconfig.json", "webview/tsconfig.json"], {
+  cwd: root,
+}).sort();
 
 /** All that is checked without running the product, longest first. */
 export const checks: readonly Check[] = [

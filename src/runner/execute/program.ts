@@ -95,7 +95,8 @@ export class Program {
     const { identity, name, schemas } = this.target;
     const found = this.describe();
     if (!found.ok) return found;
-    const signature = found.value;
+    const inputs = this.#request.inputs ?? {};
+    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
     const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
     const checked = await checkParameters(signature, name, parameters.value, schemas);
@@ -108,6 +109,7 @@ export class Program {
       identity,
       described: this.#described,
       parameters: parameters.value,
+      inputs,
       overrides: this.#request.overrides ?? {},
     });
     switch (reply.type) {

@@ -1,0 +1,101 @@
+import { createServer, type Server } from "node:http";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../../../harness/checks.ts";
+import { bodyClasses, fonts, themes, type ThemeName } from "./themes.ts";
+
+const nonce = "2726c7f26c";
+
+/** Served by this process alone, on this machine's own address. */
+export async function servePanel(): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    void answer(url).then(({ type, body }) => response.writeHead(200, { "content-type": type }).end(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: addressOf(server), close: () => closed(server) };
+}
+
+async function answer({ pathname, searchParams, host }: URL): Promise<{ readonly type: string; readonly body: string | Buffer }> {
+  const theme = (searchParams.get("theme") ?? "dark") as ThemeName;
+  switch (pathname) {
+    case "/":
+      return { type: "text/html; charset=utf-8", body: page(theme, host) };
+    case "/host.js":
+      return { type: "text/javascript", body: hostScript };
+    case "/defaults.css":
+      return { type: "text/css", body: defaultStyles };
+    case "/dag.js":
+    case "/dag.css":
+      return {
+        type: pathname.endsWith("js") ? "text/javascript" : "text/css",
+        body: await readFile(join(root, "dist", "webview", pathname)),
+      };
+    default:
+      return { type: "text/plain", body: "" };
+  }
+}
+
+/** The page as the extension writes it, with its policy; and before it what VS Code itself puts into a webview. */
+function page(theme: ThemeName, _host: string): string {
+  const policy = [
+    "default-src 'none'",
+    "img-src data:",
+    "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    "font-src 'self'",
+    `script-src 'nonce-${nonce}'`,
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Stepwright</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<script type="application/json" id="theme" nonce="${nonce}">${JSON.stringify({ ...themes[theme], ...fonts })}</script>
+<link rel="stylesheet" href="defaults.css">
+<link rel="stylesheet" href="dag.css">
+</head>
+<body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}" data-vscode-theme-id="${theme}">
+<script nonce="${nonce}" src="host.js"></script>
+<script nonce="${nonce}" src="dag.js"></script>
+</body>
+</html>`;
+}
+
+/** Runs in the page: variables on the root, and the one function that VS Code gives. What the page keeps survives a reload of it. */
+const hostScript = `
+const variables = JSON.parse(document.getElementById("theme").textContent);
+for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+window.received = [];
+let taken = false;
+window.acquireVsCodeApi = () => {
+  if (taken) throw new Error("An instance of the VS Code API has already been acquired");
+  taken = true;
+  return {
+    postMessage: (message) => { window.received.push(structuredClone(message)); window.onReceived?.(); },
+    getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+    setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
+  };
+};
+`;
+
+/** VS Code's own default styles of a webview, as far as they reach what a page draws. */
+const defaultStyles = `@layer vscode-default {
+  body { margin: 0; padding: 0 20px; background-color: transparent; color: var(--vscode-editor-foreground);
+    font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); overscroll-behavior-x: none; }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  code { font-family: var(--monaco-monospace-font); color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background); padding: 1px 3px; border-radius: 4px; }
+  pre code { padding: 0; }
+}`;
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return `http://127.0.0.1:${String(address.port)}`;
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve, reject) => server.close((error) => (error === undefined ? resolve() : reject(error))));
+}

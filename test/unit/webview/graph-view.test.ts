@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import type { Graph } from "../../../src/runner/model/graph.ts";
+import { groupId } from "../../../webview/dag/graph/groups.ts";
+import { layOut } from "../../../webview/dag/graph/layout.ts";
+import { neighbourhood, neighboursOf } from "../../../webview/dag/graph/neighbourhood.ts";
+import { searchSteps } from "../../../webview/dag/graph/search.ts";
+import { viewOf, type GraphView, type ViewOptions } from "../../../webview/dag/graph/view.ts";
+import { treeItems } from "../../../webview/dag/tree/tree-items.ts";
+import { layeredGraph, training } from "../../ui/panel/support/graphs.ts";
+
+const open: ViewOptions = { showArtifacts: false, closed: new Set() };
+const size = { width: 100, height: 40 };
+
+/** Nodes by their names and edges between them: a picture in words. */
+function drawn({ nodes, edges }: GraphView): readonly string[] {
+  const name = (id: string): string => {
+    const node = nodes.find((each) => each.id === id);
+    return node?.kind === "step" ? node.step.id : node?.kind === "group" ? `[${node.name}]` : `(${node?.name ?? "?"})`;
+  };
+  return edges.map(({ source, target, kind }) => `${name(source)} ${kind === "after" ? "⇢" : "→"} ${name(target)}`);
+}
+
+suite("a graph becomes nodes and edges", () => {
+  test("steps and who waits for whom, each edge once", () => {
+    assert.deepEqual(drawn(viewOf(training, open)), [
+      "loadData → cleanRows",
+      "cleanRows → splitRows",
+      "splitRows → trainForest",
+      "splitRows → trainNeighbours",
+      "trainForest → score",
+      "splitRows → score",
+      "trainNeighbours → score_2",
+      "splitRows → score_2",
+      "score → compareModels",
+      "score_2 → compareModels",
+      "compareModels ⇢ notify",
+    ]);
+  });
+
+  test("a closed group stands for its steps", () => {
+    const view = viewOf(training, { ...open, closed: new Set([groupId(["prepare"])]) });
+    assert.deepEqual(drawn(view).slice(0, 3), ["loadData → [prepare]", "[prepare] → trainForest", "[prepare] → trainNeighbours"]);
+    assert.ok(!view.nodes.some(({ id }) => id === "step:cleanRows"));
+  });
+
+  test("artifacts stand between steps, and those inside a closed group are not seen", () => {
+    const edges = drawn(viewOf(training, { ...open, showArtifacts: true }));
+    assert.ok(
+      edges.includes("splitRows → (train)") && edges.includes("(train) → trainForest") && edges.includes("(train) → trainNeighbours"),
+    );
+    const closed = drawn(viewOf(training, { showArtifacts: true, closed: new Set([groupId(["prepare"])]) }));
+    assert.ok(!closed.some((edge) => edge.includes("(cleanRows)")));
+    assert.ok(closed.includes("[prepare] → (test)"));
+  });
+
+  test("stored versions, structures, expressions and ids with dots are found", () => {
+    const graph: Graph = {
+      pipeline: "p",
+      file: "p.ts",
+      steps: [
+        { id: "load.v2", step: "load", inputs: {}, outputs: [{ name: "output", type: "number" }], after: [] },
+        {
+          id: "use",
+          step: "use",
+          inputs: {
+            config: { object: { list: { list: [{ from: "load.v2.output" }, { artifact: "model", version: "3" }] } } },
+            guess: { expression: "x + 1", of: ["load.v2.output"] },
+          },
+          outputs: [],
+          after: [],
+        },
+      ],
+    };
+    assert.deepEqual(drawn(viewOf(graph, { ...open, showArtifacts: true })), ["load.v2 → (load.v2)", "(load.v2) → use", "(model) → use"]);
+  });
+
+  test("an input from a step that is not there, and one that waits for itself, draw nothing", () => {
+    const graph: Graph = {
+      pipeline: "p",
+      file: "p.ts",
+      steps: [{ id: "a", step: "a", inputs: { x: { from: "gone.output" } }, outputs: [], after: ["a", "gone"] }],
+    };
+    assert.deepEqual(drawn(viewOf(graph, open)), []);
+  });
+});
+
+suite("a neighbourhood", () => {
+  test("reaches up and down and not sideways", () => {
+    const near = neighbourhood(neighboursOf(training), "trainForest", 1, 60);
+    assert.deepEqual([...near].sort(), ["score", "splitRows", "trainForest"]);
+  });
+
+  test("has a limit, nearest first", () => {
+    const near = neighbourhood(neighboursOf(layeredGraph(600)), "step300", 20, 25);
+    assert.equal(near.size, 25);
+    assert.ok(near.has("step300"));
+  });
+});
+
+suite("a search", () => {
+  test("finds by words in any order, without case, also by group and output", () => {
+    assert.deepEqual(searchSteps(training, "FOREST train"), ["trainForest"]);
+    assert.deepEqual(searchSteps(training, "prepare"), ["cleanRows", "splitRows"]);
+    assert.deepEqual(searchSteps(training, "test"), ["splitRows"]);
+    assert.deepEqual(searchSteps(training, "  "), []);
+  });
+});
+
+suite("a layout", () => {
+  for (const direction of ["down", "right"] as const) {
+    test(`puts every step after those it waits for, ${direction}`, () => {
+      const view = viewOf(training, { ...open, showArtifacts: true });
+      const { nodes } = layOut(view, () => size, direction);
+      const along = (id: string): number => nodes.get(id)?.[direction === "down" ? "y" : "x"] ?? NaN;
+      for (const { source, target } of view.edges) assert.ok(along(source) < along(target), `${source} before ${target}`);
+    });
+  }
+
+  test("keeps nodes apart, and steps inside the frame of their group", () => {
+    const view = viewOf(layeredGraph(120, { groups: true }), open);
+    const { nodes } = layOut(view, () => size, "down");
+    const cards = view.nodes.filter((node) => node.kind === "step");
+    const boxes = cards.map(({ id }) => nodes.get(id));
+    for (const [index, one] of boxes.entries()) {
+      for (const other of boxes.slice(index + 1)) {
+        assert.ok(one !== undefined && other !== undefined);
+        assert.ok(Math.abs(one.x - other.x) >= size.width || Math.abs(one.y - other.y) >= size.height, "two cards overlap");
+      }
+    }
+    for (const { id, parent } of view.nodes) {
+      const [inner, outer] = [nodes.get(id), parent === undefined ? undefined : nodes.get(parent)];
+      if (inner === undefined || outer === undefined) continue;
+      assert.ok(Math.abs(inner.x - outer.x) + inner.width / 2 <= outer.width / 2 + 0.01);
+      assert.ok(Math.abs(inner.y - outer.y) + inner.height / 2 <= outer.height / 2 + 0.01);
+    }
+  });
+
+  test("bears steps that wait for each other, and two thousand of them", () => {
+    const circle: GraphView = {
+      nodes: training.steps.slice(0, 2).map((step) => ({ id: step.id, kind: "step", step })),
+      edges: [
+        { id: "1", source: "loadData", target: "cleanRows", kind: "data" },
+        { id: "2", source: "cleanRows", target: "loadData", kind: "data" },
+      ],
+    };
+    assert.equal(layOut(circle, () => size, "down").nodes.size, 2);
+    assert.equal(layOut(viewOf(layeredGraph(2000), open), () => size, "down").nodes.size, 2000);
+  });
+});
+
+suite("the tree of a graph", () => {
+  test("has groups with their steps below, and hides what a closed one holds", () => {
+    const text = (closed: readonly string[]): readonly string[] =>
+      treeItems(training, new Set(closed)).map(
+        ({ node, level, position, setSize }) => `${"  ".repeat(level - 1)}${node.id} ${String(position)}/${String(setSize)}`,
+      );
+    assert.deepEqual(text([]).slice(0, 4), ["step:loadData 1/8", 'group:["prepare"] 2/8', "  step:cleanRows 1/2", "  step:splitRows 2/2"]);
+    assert.deepEqual(text([groupId(["prepare"])]).slice(1, 3), ['group:["prepare"] 2/8', "step:trainForest 3/8"]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Direction, Place, Point } from "../graph/layout.ts";
+
+/** A curve as cytoscape has it: a chain of quadratic curves whose joints lie in the middle between two control points. */
+export interface Curve {
+  readonly start: Point;
+  readonly controls: readonly Point[];
+  readonly end: Point;
+}
+
+/** An edge leaves and enters along the direction of the graph, and passes the bends that the layout gave it in between. */
+export function curveOf(source: Place, target: Place, bends: readonly Point[], direction: Direction): Curve {
+  const down = direction === "down";
+  const start = down ? { x: source.x, y: source.y + source.height / 2 } : { x: source.x + source.width / 2, y: source.y };
+  const end = down ? { x: target.x, y: target.y - target.height / 2 } : { x: target.x - target.width / 2, y: target.y };
+  const gap = down ? end.y - start.y : end.x - start.x;
+  const reach = Math.min(26, Math.max(10, Math.abs(gap) * 0.45));
+  const leave = down ? { x: start.x, y: start.y + reach } : { x: start.x + reach, y: start.y };
+  const enter = down ? { x: end.x, y: end.y - reach } : { x: end.x - reach, y: end.y };
+  // The one bend of an edge between two layers lies on the straight line, and would only dent the curve.
+  const inner = bends.length > 1 ? bends : [];
+  return { start, controls: [leave, ...inner, enter], end };
+}
+
+/** Control points as cytoscape wants them: how far along the straight line between two nodes, and how far to its side. */
+export function relativeControls(
+  { controls }: Curve,
+  source: Point,
+  target: Point,
+): { readonly weights: readonly number[]; readonly distances: readonly number[] } {
+  const dx = target.x - source.x;
+  const dy = target.y - source.y;
+  const length = Math.hypot(dx, dy) || 1;
+  return {
+    weights: controls.map(({ x, y }) => ((x - source.x) * dx + (y - source.y) * dy) / (length * length)),
+    distances: controls.map(({ x, y }) => ((y - source.y) * dx - (x - source.x) * dy) / length),
+  };
+}
+
+/** The same curve in SVG's path language. */
+export function pathOf({ start, controls, end }: Curve): string {
+  const commands = [`M${text(start)}`];
+  for (const [index, control] of controls.entries()) {
+    const next = controls[index + 1];
+    const joint = next === undefined ? end : { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 };
+    commands.push(`Q${text(control)} ${text(joint)}`);
+  }
+  return commands.join("");
+}
+
+function text({ x, y }: Point): string {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+}

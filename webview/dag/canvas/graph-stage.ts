@@ -1,0 +1,213 @@
+import type { Core, EventObject, NodeSingular } from "cytoscape";
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { PlainElement } from "../../shared/plain-element.ts";
+import type { Theme } from "../../shared/theme.ts";
+import type { Point } from "../graph/layout.ts";
+import type { Viewport } from "../state/view-state.ts";
+import { CardLayer } from "./card-layer.ts";
+import { fillEngine, markEdges, startEngine, styleEngine } from "./engine.ts";
+import { boundsOf, type Area, type Scene } from "./scene.ts";
+
+/** What the pointer did to a node: `stage-pick` (once), `stage-open` (twice), `stage-menu` (for its menu). Absent node: the plane. */
+export interface StagePick {
+  readonly node?: string;
+  /** In the page, for a menu. */
+  readonly x: number;
+  readonly y: number;
+}
+
+const fitPadding = 24;
+/** A small graph is not blown up to fill the panel. */
+const largestFit = 1.15;
+/** Where all of a graph would be too small to read, it opens on its beginning at a zoom at which it can be read. */
+const readable = 0.5;
+const openingZoom = 0.75;
+
+/**
+ * The plane with the graph on it. Pictures have no meaning to a screen reader and take no focus: `step-tree` says and does the same by
+ * keyboard. Besides `StagePick` it tells `stage-viewport`: with a `Viewport` where the person has moved it, with nothing where all is shown.
+ */
+export class GraphStage extends PlainElement {
+  static override properties = {
+    scene: { attribute: false },
+    theme: { attribute: false },
+    selected: { attribute: false },
+    turning: { attribute: false },
+  };
+  declare scene: Scene | undefined;
+  declare theme: Theme;
+  declare selected: string | undefined;
+  /** Whether something runs. */
+  declare turning: boolean;
+  /** Where to show a graph that is new on the plane; absent: all of it. */
+  initialViewport: Viewport | undefined;
+
+  #core: Core | undefined;
+  #layer: CardLayer | undefined;
+  #drawn: Scene["layout"] | undefined;
+  #observer: ResizeObserver | undefined;
+  /** Who decides what is seen: this element when it opens, the person who asked for all of it, or the person who moved it. */
+  #mode: "opening" | "fit" | "free" = "opening";
+
+  protected override render(): TemplateResult {
+    return html`<canvas class="stage-below" aria-hidden="true"></canvas>
+      <div class="stage-engine" aria-hidden="true"></div>
+      <canvas class="stage-above" aria-hidden="true"></canvas>`;
+  }
+
+  protected override firstUpdated(): void {
+    const [below, above] = this.querySelectorAll("canvas");
+    const container = this.querySelector<HTMLElement>(".stage-engine");
+    if (below === undefined || above === undefined || container === null) return;
+    const core = startEngine(container);
+    this.#core = core;
+    this.#layer = new CardLayer(core, below, above, this.theme);
+    styleEngine(core, this.theme, this.scene?.direction ?? "down");
+    core.on("tap", (event) => this.#pick("stage-pick", event));
+    core.on("dbltap", "node", (event) => this.#pick("stage-open", event));
+    core.on("cxttap", (event) => this.#pick("stage-menu", event));
+    core.on("dragpan scrollzoom pinchzoom", () => (this.#mode = "free"));
+    core.on("viewport", () => this.tell("stage-viewport", this.#mode === "free" ? this.viewport : undefined));
+    core.on("mouseover", "node", () => container.classList.add("over-node"));
+    core.on("mouseout", "node", () => container.classList.remove("over-node"));
+    container.addEventListener("contextmenu", (event) => event.preventDefault());
+    this.#observer = new ResizeObserver(() => {
+      core.resize();
+      this.#settle();
+    });
+    this.#observer.observe(container);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    this.#layer?.dispose();
+    this.#core?.destroy();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { scene } = this;
+    const core = this.#core;
+    if (core === undefined || scene === undefined) return;
+    const before = changed.get("scene");
+    if (changed.has("theme") || before?.direction !== scene.direction) styleEngine(core, this.theme, scene.direction);
+    if (this.#drawn !== scene.layout) {
+      const first = this.#drawn === undefined;
+      this.#drawn = scene.layout;
+      fillEngine(core, scene);
+      if (first && this.initialViewport !== undefined) this.viewport = this.initialViewport;
+      else if (this.#mode === "free" && !this.#anythingVisible()) this.fit();
+      else this.#settle();
+    }
+    markEdges(core, scene, this.selected);
+    this.#layer?.show(scene, this.theme, this.turning);
+  }
+
+  /** Where the person looks. Setting it counts as a move of the person. */
+  get viewport(): Viewport {
+    const { x = 0, y = 0 } = this.#core?.pan() ?? {};
+    return { zoom: this.#core?.zoom() ?? 1, x, y };
+  }
+
+  set viewport({ zoom, x, y }: Viewport) {
+    this.#mode = "free";
+    this.#core?.viewport({ zoom, pan: { x, y } });
+  }
+
+  /** The part of the plane that is seen. */
+  get visibleArea(): Area {
+    const { zoom, x, y } = this.viewport;
+    const [width, height] = [this.#core?.width() ?? 0, this.#core?.height() ?? 0];
+    return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+  }
+
+  /** Shows all of the graph, and keeps doing so when the panel changes its size. */
+  fit(): void {
+    this.#mode = "fit";
+    this.#settle();
+  }
+
+  /** Zooms around the middle. */
+  zoomBy(factor: number): void {
+    const core = this.#core;
+    if (core === undefined) return;
+    this.#mode = "free";
+    core.zoom({ level: core.zoom() * factor, renderedPosition: { x: core.width() / 2, y: core.height() / 2 } });
+  }
+
+  /** Moves by a part of what is seen. */
+  panBy({ x, y }: Point): void {
+    this.#mode = "free";
+    this.#core?.panBy({ x: -x * this.#core.width(), y: -y * this.#core.height() });
+  }
+
+  /** Brings a node into sight, at a zoom at which it can be read, and moves no further than needed. */
+  reveal(node: string, closer = false): void {
+    const place = this.scene?.layout.nodes.get(node);
+    if (place === undefined || this.#core === undefined) return;
+    const seen = this.visibleArea;
+    const margin = 16;
+    const inside =
+      place.x - place.width / 2 >= seen.left + margin &&
+      place.x + place.width / 2 <= seen.right - margin &&
+      place.y - place.height / 2 >= seen.top + margin &&
+      place.y + place.height / 2 <= seen.bottom - margin;
+    if (inside && !closer) return;
+    this.center(place.x, place.y, closer ? Math.max(this.#core.zoom(), 0.9) : this.#core.zoom());
+  }
+
+  /** Puts a point of the plane into the middle. */
+  center(x: number, y: number, zoom = this.#core?.zoom() ?? 1): void {
+    const core = this.#core;
+    if (core === undefined) return;
+    this.#mode = "free";
+    core.viewport({ zoom, pan: { x: core.width() / 2 - x * zoom, y: core.height() / 2 - y * zoom } });
+  }
+
+  /** Where a node is in the page, for a menu that the keyboard asks for. */
+  pagePlace(node: string): { readonly x: number; readonly y: number } {
+    const place = this.scene?.layout.nodes.get(node) ?? { x: 0, y: 0 };
+    const { left, top } = this.getBoundingClientRect();
+    const { zoom, x, y } = this.viewport;
+    return { x: left + x + place.x * zoom, y: top + y + place.y * zoom };
+  }
+
+  /** Puts the plane where the mode wants it. */
+  #settle(): void {
+    const core = this.#core;
+    if (core === undefined || this.scene === undefined || this.#mode === "free" || core.width() === 0 || core.height() === 0) return;
+    const { left, top, right, bottom } = boundsOf(this.scene.layout);
+    const [width, height] = [core.width(), core.height()];
+    const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+    const zoom = Math.min((width - 2 * fitPadding) / wide, (height - 2 * fitPadding) / high, largestFit);
+    if (this.#mode === "fit" || zoom >= readable) {
+      const kept = Math.max(core.minZoom(), zoom);
+      core.viewport({ zoom: kept, pan: { x: width / 2 - ((left + right) / 2) * kept, y: height / 2 - ((top + bottom) / 2) * kept } });
+      return;
+    }
+    const down = this.scene.direction === "down";
+    const first = this.scene.layout.nodes.get(this.scene.view.nodes[0]?.id ?? "");
+    const middle = (from: number, to: number, size: number, start: number): number =>
+      (to - from) * openingZoom <= size - 2 * fitPadding ? size / 2 - ((from + to) / 2) * openingZoom : size / 2 - start * openingZoom;
+    core.viewport({
+      zoom: openingZoom,
+      pan: {
+        x: down ? middle(left, right, width, first?.x ?? left) : fitPadding - left * openingZoom,
+        y: down ? fitPadding - top * openingZoom : middle(top, bottom, height, first?.y ?? top),
+      },
+    });
+  }
+
+  #anythingVisible(): boolean {
+    const seen = this.visibleArea;
+    const { left, top, right, bottom } = this.scene === undefined ? seen : boundsOf(this.scene.layout);
+    return left < seen.right && right > seen.left && top < seen.bottom && bottom > seen.top;
+  }
+
+  #pick(name: string, event: EventObject): void {
+    const target = event.target as Core | NodeSingular;
+    const { clientX = 0, clientY = 0 } = event.originalEvent as Partial<MouseEvent>;
+    const pick: StagePick = { ...(target === this.#core ? {} : { node: (target as NodeSingular).id() }), x: clientX, y: clientY };
+    this.tell(name, pick);
+  }
+}

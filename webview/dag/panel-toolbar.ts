@@ -1,0 +1,124 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts";
+import { icon, type IconName } from "../shared/icons.ts";
+import { PlainElement } from "../shared/plain-element.ts";
+import { runLook } from "./state/status.ts";
+import type { ViewKind } from "./state/view-state.ts";
+
+/** What a button of the bar asks for. */
+export type ToolbarAsk =
+  | { readonly kind: "pipeline"; readonly id: string }
+  | { readonly kind: "run"; readonly id?: string }
+  | { readonly kind: "view"; readonly view: ViewKind }
+  | { readonly kind: "act"; readonly action: PanelAction }
+  | { readonly kind: "find" }
+  | { readonly kind: "menu"; readonly x: number; readonly y: number; readonly from: HTMLElement };
+
+const views: readonly { readonly view: ViewKind; readonly label: string; readonly icon: IconName }[] = [
+  { view: "graph", label: "Show as graph", icon: "graph" },
+  { view: "list", label: "Show as list", icon: "listTree" },
+  { view: "timeline", label: "Show as timeline", icon: "timeline" },
+];
+
+/** The bar above the graph: what is shown, how, and what can be done. Tells `toolbar-ask`. */
+export class PanelToolbar extends PlainElement {
+  static override properties = {
+    snapshot: { attribute: false },
+    runId: { attribute: false },
+    view: { attribute: false },
+    drawn: { attribute: false },
+    searching: { attribute: false },
+  };
+  declare snapshot: PanelSnapshot;
+  /** The run that is drawn: with events it may be newer than the snapshot's. */
+  declare runId: string | undefined;
+  declare view: ViewKind;
+  /** Whether there is a graph at all. */
+  declare drawn: boolean;
+  declare searching: boolean;
+
+  protected override render(): TemplateResult {
+    return html`<div class="toolbar">
+      <div class="toolbar-choice">${this.#pipelines()} ${this.#runs()}</div>
+      <div class="toolbar-actions">${this.#actions()}</div>
+      ${
+        this.drawn
+          ? html`<div class="toolbar-views" role="group" aria-label="View">
+                ${views.map(({ view, label, icon: name }) => this.#button(name, label, () => this.#ask({ kind: "view", view }), this.view === view))}
+              </div>
+              <div class="toolbar-more">
+                ${this.#button("search", "Find a step", () => this.#ask({ kind: "find" }), this.searching)}
+                ${this.#button("ellipsis", "More", (event) => this.#more(event))}
+              </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #pipelines(): TemplateResult | typeof nothing {
+    const { pipelines, pipeline } = this.snapshot;
+    if (pipelines.length === 0) return nothing;
+    const names = pipelines.map(({ name }) => name);
+    // Where two files have a pipeline of one name, the file tells them apart.
+    const text = (name: string, file: string): string => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} – ${file}`);
+    return html`<vscode-dropdown
+      class="choose-pipeline"
+      aria-label="Pipeline"
+      .value=${pipeline ?? ""}
+      @change=${(event: Event) => this.#ask({ kind: "pipeline", id: valueOf(event) })}
+    >
+      ${pipelines.map(({ id, name, file }) => html`<vscode-option value=${id} ?selected=${id === pipeline}>${text(name, file)}</vscode-option>`)}
+    </vscode-dropdown>`;
+  }
+
+  #runs(): TemplateResult | typeof nothing {
+    const { runs } = this.snapshot;
+    if (runs.length === 0) return nothing;
+    return html`<vscode-dropdown
+      class="choose-run"
+      aria-label="Shown run"
+      .value=${this.runId ?? ""}
+      @change=${(event: Event) => {
+        const id = valueOf(event);
+        this.#ask({ kind: "run", ...(id === "" ? {} : { id }) });
+      }}
+    >
+      <vscode-option value="" ?selected=${this.runId === undefined}>No run</vscode-option>
+      ${runs.map(({ id, name, status }) => html`<vscode-option value=${id} ?selected=${id === this.runId}>${name} · ${runLook(status).word}</vscode-option>`)}
+    </vscode-dropdown>`;
+  }
+
+  #actions(): TemplateResult {
+    const offered = (action: PanelAction): boolean => this.snapshot.actions.includes(action);
+    const act = (action: PanelAction) => () => this.#ask({ kind: "act", action });
+    return html`${offered("run") ? html`<vscode-button class="act-run" @click=${act("run")}>${icon("play")} Run</vscode-button>` : nothing}
+    ${offered("stop") ? html`<vscode-button class="act-stop" appearance="secondary" @click=${act("stop")}>${icon("stop")} Stop</vscode-button>` : nothing}
+    ${offered("debug") ? this.#button("debug", "Debug", act("debug")) : nothing}`;
+  }
+
+  #button(name: IconName, label: string, run: (event: Event) => void, pressed?: boolean): TemplateResult {
+    return html`<vscode-button
+      appearance="icon"
+      class=${pressed === true ? "pressed" : ""}
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+      @click=${run}
+      >${icon(name)}</vscode-button
+    >`;
+  }
+
+  #more({ currentTarget }: Event): void {
+    const from = currentTarget as HTMLElement;
+    const { left, bottom } = from.getBoundingClientRect();
+    this.#ask({ kind: "menu", x: left, y: bottom + 2, from });
+  }
+
+  #ask(ask: ToolbarAsk): void {
+    this.tell("toolbar-ask", ask);
+  }
+}
+
+function valueOf({ target }: Event): string {
+  return (target as HTMLInputElement).value;
+}

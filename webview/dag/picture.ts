@@ -1,0 +1,211 @@
+import type { GraphStep } from "../../src/runner/model/graph.ts";
+import { spanText, tickingText } from "../shared/time.ts";
+import { sizeOfCard, type Attention } from "./canvas/draw-card.ts";
+import { textMeasure } from "./canvas/measure.ts";
+import type { Scene } from "./canvas/scene.ts";
+import { groupId, groupPaths } from "./graph/groups.ts";
+import { stepNodeId, type GraphView, type ViewNode } from "./graph/view.ts";
+import type { Panel } from "./panel.ts";
+import { cardsOf, Drawing, type DrawingOptions } from "./state/drawing.ts";
+import type { Card } from "./state/card.ts";
+import { runLook, type StatusLook } from "./state/status.ts";
+import type { TreeItem } from "./tree/tree-items.ts";
+
+/** From the panel's state to what is on the screen. It changes nothing of the state but the neighbourhood's middle. */
+export class Picture {
+  scene: Scene | undefined;
+  items: readonly TreeItem[] = [];
+  cards: ReadonlyMap<string, Card> = new Map();
+
+  readonly #panel: Panel;
+  #drawing: Drawing | undefined;
+  #font = "";
+  #nodes: ReadonlyMap<string, ViewNode> = new Map();
+  #placing: number | undefined;
+  /** Where a neighbourhood is drawn although the person chose no middle. */
+  #anchor: string | undefined;
+
+  constructor(panel: Panel) {
+    this.#panel = panel;
+  }
+
+  /** Draws the state as it is now. A large graph is placed after the next frame, and the old picture stays until then. */
+  refresh(): void {
+    const { state, memory } = this.#panel;
+    const { graph, run } = state;
+    if (graph === undefined) {
+      this.scene = undefined;
+      this.items = [];
+      this.#nodes = new Map();
+      return;
+    }
+    const drawing = this.#drawingFor(this.#panel.theme.fontFamily);
+    const options = this.#options();
+    const view = drawing.view(graph, options);
+    this.items = drawing.items(graph, memory.closed);
+    this.#nodes = new Map([...this.items.map(({ node }) => node), ...view.nodes].map((node) => [node.id, node]));
+    this.cards = cardsOf(this.#nodes.values(), run, this.#panel.now);
+    if (!drawing.isQuick(view, options.direction)) {
+      this.#placeLater(drawing, view, options);
+      if (this.scene?.view.nodes.every(({ id }) => this.cards.has(id)) !== true) this.scene = undefined;
+      return;
+    }
+    const layout = drawing.layout(view, options.direction);
+    const { cards } = this;
+    const none: Card = { kind: "step", title: "", subtitle: "" };
+    const cardOf = (node: ViewNode): Card => cards.get(node.id) ?? none;
+    this.scene = { view, layout, direction: options.direction, cardOf, attentionOf: (node) => this.#attentionOf(node) };
+  }
+
+  /** A node by its id, as it is drawn or listed. */
+  node(id: string): ViewNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  /** What drawing depends on, as the settings and the person have it. */
+  get direction(): "down" | "right" {
+    return this.#panel.view.direction ?? this.#panel.state.snapshot?.settings.direction ?? "down";
+  }
+
+  get showArtifacts(): boolean {
+    return this.#panel.view.showArtifacts ?? this.#panel.state.snapshot?.settings.showArtifacts ?? false;
+  }
+
+  get onlyNeighbourhood(): boolean {
+    const { state, memory } = this.#panel;
+    const above = state.snapshot?.settings.neighbourhoodAbove ?? Infinity;
+    return memory.neighbourhood ?? (state.graph?.steps.length ?? 0) > above;
+  }
+
+  get neighbourhoodText(): string | undefined {
+    const { graph } = this.#panel.state;
+    if (!this.onlyNeighbourhood || graph === undefined || this.scene === undefined) return undefined;
+    const shown = this.scene.view.nodes.reduce(
+      (count, node) => count + (node.kind === "step" ? 1 : node.kind === "group" && !node.open ? node.steps.length : 0),
+      0,
+    );
+    return `${String(shown)} of ${String(graph.steps.length)} steps, around ${this.#anchorStep() ?? "the first"}`;
+  }
+
+  /** What the graph cannot say, of one that was read from source or that grows. */
+  get promiseText(): string | undefined {
+    const { graph, snapshot, run } = this.#panel.state;
+    const isStatic = snapshot?.content.kind === "graph" && snapshot.content.source === "static" && run === undefined;
+    if (graph?.dynamic === true && run === undefined) return "The graph grows while the pipeline runs.";
+    return isStatic && graph?.partial === true ? "Read from the source: a run may call other steps." : undefined;
+  }
+
+  /** How the run goes, in a few words; `failed` is the step that made it fail. */
+  get runText(): (StatusLook & { readonly text: string; readonly failed?: string }) | undefined {
+    const { run } = this.#panel.state;
+    if (run === undefined) return undefined;
+    const look = runLook(run.status);
+    const done = run.steps.filter(({ endedAt }) => endedAt !== undefined).length;
+    const cached = run.steps.filter(({ status }) => status === "cached").length;
+    const failed = run.steps.find(({ status }) => status === "failed")?.id;
+    const parts = [
+      look.word,
+      run.endedAt === undefined ? tickingText(this.#panel.now - run.startedAt) : spanText(run.endedAt - run.startedAt),
+      `${String(done)} of ${String(run.steps.length)} steps`,
+      ...(cached > 0 ? [`${String(cached)} cached`] : []),
+      ...(run.warnings.length > 0 ? [`${String(run.warnings.length)} ${run.warnings.length === 1 ? "warning" : "warnings"}`] : []),
+    ];
+    return { ...look, text: parts.join(" · "), ...(failed === undefined ? {} : { failed }) };
+  }
+
+  /** What a step waits for, in words. */
+  waitsFor(node: string): string {
+    const found = this.#nodes.get(node);
+    const { graph } = this.#panel.state;
+    if (found?.kind !== "step" || graph === undefined) return "";
+    const before = this.#drawing?.neighbours(graph).before.get(found.step.id) ?? [];
+    if (before.length === 0) return "";
+    const named = before.slice(0, 4).join(", ");
+    return `after ${before.length > 4 ? `${named} and ${String(before.length - 4)} more` : named}`;
+  }
+
+  savedOutput({
+    step,
+    output,
+  }: {
+    readonly step: string;
+    readonly output: string;
+  }): { readonly artifact: string; readonly version: string } | undefined {
+    return this.#panel.state.run?.steps.find(({ id }) => id === step)?.outputs.find((saved) => saved.output === output);
+  }
+
+  /** The node that shows a step: its own, or the closed group around it. */
+  nearestNode(step: string): string | undefined {
+    const found = this.#stepOf(step);
+    if (found === undefined) return undefined;
+    const closed = groupPaths(found)
+      .map(groupId)
+      .find((group) => this.#panel.memory.closed.includes(group));
+    return closed ?? stepNodeId(step);
+  }
+
+  /** Makes a step visible: opens the groups around it and moves the neighbourhood to it where it is not in there. Gives back its node. */
+  uncover(step: string): string | undefined {
+    const found = this.#stepOf(step);
+    if (found === undefined) return undefined;
+    const around = new Set(groupPaths(found).map(groupId));
+    const { closed } = this.#panel.memory;
+    if (closed.some((group) => around.has(group))) this.#panel.changeMemory({ closed: closed.filter((group) => !around.has(group)) });
+    const node = stepNodeId(step);
+    if (this.onlyNeighbourhood && this.scene?.view.nodes.some(({ id }) => id === node) !== true) this.#panel.changeMemory({ anchor: step });
+    return node;
+  }
+
+  #stepOf(step: string): GraphStep | undefined {
+    return this.#panel.state.graph?.steps.find(({ id }) => id === step);
+  }
+
+  #options(): DrawingOptions {
+    const { closed } = this.#panel.memory;
+    const anchor = this.onlyNeighbourhood ? this.#anchorStep() : undefined;
+    return { direction: this.direction, showArtifacts: this.showArtifacts, closed, ...(anchor === undefined ? {} : { anchor }) };
+  }
+
+  /** The middle stays where it is until the person moves it: a graph that wanders with the run could not be followed. */
+  #anchorStep(): string | undefined {
+    const { state, memory } = this.#panel;
+    const chosen = [memory.anchor, this.#anchor].find((step) => step !== undefined && this.#stepOf(step) !== undefined);
+    if (chosen !== undefined) return chosen;
+    const telling = state.run?.steps.find(({ status }) => status === "failed" || status === "running" || status === "retrying");
+    this.#anchor = telling?.id ?? state.highlight ?? state.graph?.steps[0]?.id;
+    return this.#anchor;
+  }
+
+  #attentionOf(node: ViewNode): Attention {
+    const { memory, focused, treeFocused, state, search } = this.#panel;
+    const steps = node.kind === "step" ? [node.step.id] : node.kind === "group" ? node.steps : [];
+    return {
+      selected: memory.selected === node.id,
+      focused: treeFocused && focused === node.id,
+      highlighted: state.highlight !== undefined && this.nearestNode(state.highlight) === node.id,
+      dimmed:
+        search !== undefined &&
+        !(node.kind === "group" && node.open) &&
+        (steps.length > 0 ? steps.every((step) => search.hides(step)) : search.text.trim() !== ""),
+    };
+  }
+
+  #drawingFor(font: string): Drawing {
+    if (this.#drawing === undefined || font !== this.#font) {
+      const measure = textMeasure(font);
+      this.#drawing = new Drawing((node) => sizeOfCard(node, measure));
+      this.#font = font;
+    }
+    return this.#drawing;
+  }
+
+  #placeLater(drawing: Drawing, view: GraphView, { direction }: DrawingOptions): void {
+    clearTimeout(this.#placing);
+    // Two frames: the first shows that something is being done.
+    this.#placing = window.setTimeout(() => {
+      drawing.layout(view, direction);
+      this.refresh();
+      this.#panel.parts.update();
+    }, 34);
+  }
+}

@@ -1,0 +1,52 @@
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { icon } from "../shared/icons.ts";
+import { PlainElement } from "../shared/plain-element.ts";
+
+/** Finds steps. Tells `search-text` with what was typed, `search-step` with +1 or −1, and `search-close`. */
+export class SearchBar extends PlainElement {
+  static override properties = { found: { attribute: false }, index: { attribute: false }, text: { attribute: false } };
+  declare found: number;
+  /** Of the one that is shown; −1 for none. */
+  declare index: number;
+  declare text: string;
+
+  protected override render(): TemplateResult {
+    const count =
+      this.text === "" ? "" : this.found === 0 ? "Nothing found" : `${String(Math.max(0, this.index) + 1)} of ${String(this.found)}`;
+    return html`<div class="search" role="search" @keydown=${this.#key}>
+      <vscode-text-field
+        aria-label="Find a step"
+        placeholder="Find a step"
+        .value=${this.text}
+        @input=${({ target }: Event) => this.tell("search-text", (target as HTMLInputElement).value)}
+      ></vscode-text-field>
+      <span class="search-count" role="status">${count}</span>
+      <vscode-button
+        appearance="icon"
+        aria-label="Close search"
+        title="Close search (Escape)"
+        @click=${() => this.tell("search-close", undefined)}
+        >${icon("close")}</vscode-button
+      >
+    </div>`;
+  }
+
+  protected override firstUpdated(_changed: PropertyValues<this>): void {
+    this.focus();
+  }
+
+  override focus(): void {
+    // The field is upgraded before this element is made, but its insides come with its own first rendering.
+    requestAnimationFrame(() => this.querySelector<HTMLElement>("vscode-text-field")?.focus());
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" || event.key === "F3") this.tell("search-step", event.shiftKey ? -1 : 1);
+    else if (event.key === "ArrowDown") this.tell("search-step", 1);
+    else if (event.key === "ArrowUp") this.tell("search-step", -1);
+    else if (event.key === "Escape") this.tell("search-close", undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

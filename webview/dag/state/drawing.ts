@@ -1,0 +1,83 @@
+import type { Graph } from "../../../src/runner/model/graph.ts";
+import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
+import { layOut, type Direction, type Layout, type Size } from "../graph/layout.ts";
+import { neighbourhood, neighboursOf, type Neighbours } from "../graph/neighbourhood.ts";
+import { viewOf, type GraphView, type ViewNode } from "../graph/view.ts";
+import { treeItems, type TreeItem } from "../tree/tree-items.ts";
+import { cardOf, type Card } from "./card.ts";
+
+/** What decides which nodes there are and where they stand. */
+export interface DrawingOptions {
+  readonly direction: Direction;
+  readonly showArtifacts: boolean;
+  readonly closed: readonly string[];
+  /** The step around which the neighbourhood is drawn; absent: the whole graph. */
+  readonly anchor?: string;
+}
+
+/** How far the neighbourhood reaches, and how many steps it has at most. */
+const reach = 3;
+const most = 60;
+/** A layout of this many nodes takes no longer than a person notices. */
+const quick = 200;
+
+/** The parts of the picture that stay the same while only statuses change. Each part is made anew only when what it depends on has changed. */
+export class Drawing {
+  readonly #sizeOf: (node: ViewNode) => Size;
+  readonly #neighbours = remembered((graph: Graph) => neighboursOf(graph));
+  readonly #items = remembered((graph: Graph, closed: string) => treeItems(graph, new Set(JSON.parse(closed) as string[])));
+  readonly #view = remembered((graph: Graph, key: string) => this.#viewOf(graph, JSON.parse(key) as DrawingOptions));
+  readonly #layout = remembered((view: GraphView, direction: Direction) => layOut(view, this.#sizeOf, direction));
+
+  constructor(sizeOf: (node: ViewNode) => Size) {
+    this.#sizeOf = sizeOf;
+  }
+
+  neighbours(graph: Graph): Neighbours {
+    return this.#neighbours(graph, "");
+  }
+
+  items(graph: Graph, closed: readonly string[]): readonly TreeItem[] {
+    return this.#items(graph, JSON.stringify(closed));
+  }
+
+  view(graph: Graph, { showArtifacts, closed, anchor }: DrawingOptions): GraphView {
+    return this.#view(graph, JSON.stringify({ showArtifacts, closed, ...(anchor === undefined ? {} : { anchor }) }));
+  }
+
+  layout(view: GraphView, direction: Direction): Layout {
+    return this.#layout(view, direction);
+  }
+
+  /** Whether the layout is there already, or is made in a moment. */
+  isQuick(view: GraphView, direction: Direction): boolean {
+    return view.nodes.length <= quick || this.#layout.has(view, direction);
+  }
+
+  #viewOf(graph: Graph, { showArtifacts, closed, anchor }: DrawingOptions): GraphView {
+    const only = anchor === undefined ? {} : { only: neighbourhood(this.neighbours(graph), anchor, reach, most) };
+    return viewOf(graph, { showArtifacts, closed: new Set(closed), ...only });
+  }
+}
+
+/** The cards of all given nodes at one moment. */
+export function cardsOf(nodes: Iterable<ViewNode>, run: RunView | undefined, now: number): ReadonlyMap<string, Card> {
+  const steps = new Map<string, StepView>(run?.steps.map((step) => [step.id, step]));
+  return new Map([...nodes].map((node) => [node.id, cardOf(node, steps, run, now)]));
+}
+
+interface Remembered<A, B, R> {
+  (first: A, second: B): R;
+  has(first: A, second: B): boolean;
+}
+
+/** A function that remembers its last answer. */
+function remembered<A, B, R>(make: (first: A, second: B) => R): Remembered<A, B, R> {
+  let last: { readonly first: A; readonly second: B; readonly answer: R } | undefined;
+  const has = (first: A, second: B): boolean => last?.first === first && last.second === second;
+  const answer = (first: A, second: B): R => {
+    if (last?.first !== first || last.second !== second) last = { first, second, answer: make(first, second) };
+    return last.answer;
+  };
+  return Object.assign(answer, { has });
+}
