@@ -109,6 +109,58 @@ test("aliases of a tsconfig.json, imports of a package.json and packages of the 
   assert.deepEqual(shown(broken), ["by-package.ts: "], "where it is broken, names lead nowhere");
 });
 
+test("a package of the repository makes steps under its plain name, and follows a change of it", async (t) => {
+  const here = new Workspace(t, {
+    "package.json": `{ "type": "module" }`,
+    "packages/kit/package.json": `{ "name": "kit", "exports": { ".": "./src/index.ts" } }`,
+    "packages/kit/src/index.ts": `export * from "./make.js";\n`,
+    "packages/kit/src/make.ts": `import { step } from "stepwright";\nexport const mine = (fn: () => number) => step(fn);\n`,
+    "app/user.ts": `import { mine } from "kit";\nexport const a = mine(() => 1);\n`,
+    "app/other.ts": `import { mine } from "kitten";\nexport const b = mine(() => 1);\n`,
+  });
+  mkdirSync(here.path("node_modules"));
+  symlinkSync(here.path("packages/kit"), here.path("node_modules/kit"));
+  const index = await here.open();
+  assert.deepEqual(shown(index.snapshot()), ["app/user.ts: a"]);
+
+  renameSync(here.path("node_modules/kit"), here.path("node_modules/kitten"));
+  const renamed = here.write("packages/kit/package.json", `{ "name": "kitten", "exports": { ".": "./src/index.ts" } }`);
+  assert.deepEqual(shown(index.update(renamed)), ["app/user.ts: ", "app/other.ts: b"]);
+  assert.deepEqual(index.snapshot(), (await here.open()).snapshot());
+});
+
+test("an import is found however it is written, in a file of any length", async (t) => {
+  const here = new Workspace(t, {
+    "house/héllo.ts": `import { step } from "stepwright";\nexport const mine = (fn: () => number) => step(fn);\n`,
+    "house/index.ts": `const { step } = require("stepwright");\nexports.mine = (fn) => step(fn);\n`,
+    "a.ts": `import{mine}from'./house/héllo.ts';export const a=mine(() => 1);`,
+    "b.ts": `const { mine } = await import (\n  /* here */ // and here\n  "./house/héllo.ts"\n);\nexport const b = mine(() => 1);\n`,
+    "c.cts": `const { mine } = require( "./house" );\nexports.c = mine(() => 1);\n`,
+    "house/d.cts": `const { mine } = require(".");\nexports.d = mine(() => 1);\n`,
+    "long.ts": `${"// far down\n".repeat(60_000)}import { mine } from "./house/héllo.ts";\nexport const e = mine(() => 1);\n`,
+    "text.ts": `export const text = "from './house/héllo.ts";\n`,
+  });
+  const expected = ["a.ts: a", "b.ts: b", "c.cts: c", "house/d.cts: d", "long.ts: e"];
+  assert.deepEqual(shown((await here.open()).snapshot()), expected);
+});
+
+test("what a .gitignore says of files counts as what it says of folders does", async (t) => {
+  const names = ["a.ts", "gen.TS.ts", "x.gen.ts", "keep.gen.ts", "sub/only.ts", "sub/only.js", "deep/er/b.mts", "out.ts"];
+  const here = new Workspace(t, Object.fromEntries(names.map((name) => [name, step("s")])));
+  const left = async (ignored: string): Promise<string[]> => {
+    here.write(".gitignore", ignored);
+    return (await here.open()).snapshot().map(({ file }) => file);
+  };
+  const without = (...gone: readonly string[]): string[] => names.filter((name) => !gone.includes(name)).sort();
+  assert.deepEqual(await left("*.log\nout\ncoverage\n*.d.ts\n"), without());
+  assert.deepEqual(await left("*.GEN.ts\n!keep.gen.ts\n"), without("x.gen.ts"));
+  assert.deepEqual(await left("sub/*.j?\n"), without("sub/only.js"));
+  assert.deepEqual(await left("OUT.*\n"), without("out.ts"));
+  assert.deepEqual(await left("deep/**\n"), without("deep/er/b.mts"));
+  assert.deepEqual(await left("sub/only.[jt]s\n"), without("sub/only.ts", "sub/only.js"));
+  assert.deepEqual(await left("a\\.ts\n"), without("a.ts"));
+});
+
 test("ignored, excluded, hidden and linked files do not belong to the workspace", async (t) => {
   const here = new Workspace(t, { "a.ts": step("a"), "generated/b.ts": step("b"), "out/c.ts": step("c"), ".hidden/d.ts": step("d") });
   const outside = new Workspace(t, { "e.ts": `export { step as mine } from "stepwright";\n` });

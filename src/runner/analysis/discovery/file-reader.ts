@@ -30,6 +30,11 @@ export class FileReader {
     this.#modules = new LocalModules(workspace);
   }
 
+  /** What an editor holds and has not saved. */
+  unsaved(file: string): string | undefined {
+    return this.#unsaved.get(file);
+  }
+
   /** What an editor holds and has not saved, else what the disk holds. Undefined for a file that cannot be read. */
   read(file: string): string | undefined {
     const unsaved = this.#unsaved.get(file);

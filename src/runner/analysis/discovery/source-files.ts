@@ -1,9 +1,16 @@
 import { readdirSync, readFileSync, type Dirent } from "node:fs";
 import { dirname } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import { ignoreRules, isIgnored, type IgnoreRules } from "./ignore-rules.ts";
+import { isSource } from "./source-name.ts";
+import { packageNameIn } from "./package-name.ts";
 
-const source = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-const declarations = /\.d\.[cm]?ts$/;
+/** What a walk through a workspace comes by. */
+interface Listing {
+  /** Absolute. */
+  readonly files: readonly string[];
+  /** Name of a package by its folder, absolute. */
+  readonly packages: ReadonlyMap<string, string>;
+}
 
 /**
  * Which files of a workspace are its sources: TypeScript and JavaScript that is neither installed, nor hidden, nor excluded, nor ignored by a
@@ -11,9 +18,9 @@ const declarations = /\.d\.[cm]?ts$/;
  */
 export class SourceFiles {
   readonly #workspace: string;
-  readonly #excluded: readonly Rules[];
+  readonly #excluded: readonly IgnoreRules[];
   /** By folder, relative to the workspace; the root is "". */
-  readonly #rules = new Map<string, readonly Rules[]>();
+  readonly #rules = new Map<string, readonly IgnoreRules[]>();
 
   /**
    * @param workspace absolute path
@@ -21,26 +28,36 @@ export class SourceFiles {
    */
   constructor(workspace: string, exclude: readonly string[] = []) {
     this.#workspace = workspace;
-    this.#excluded = exclude.length === 0 ? [] : [{ from: 0, ignore: ignore().add([...exclude]) }];
+    const rules = ignoreRules("", exclude.join("\n"));
+    this.#excluded = rules === undefined ? [] : [rules];
   }
 
-  /** All of them, absolute. An ignored folder is not entered. */
-  list(): string[] {
+  /** All of them, and the packages that they are of. An ignored folder is not entered. */
+  list(): Listing {
     this.#rules.clear();
-    const found: string[] = [];
+    const files: string[] = [];
+    const packages = new Map<string, string>();
     const folders = [""];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-      const rules = this.#rulesIn(folder);
-      for (const entry of this.#entries(folder)) {
+      const entries = this.#entries(folder);
+      const rules = this.#rulesIn(folder, entries);
+      const inside = folder === "" ? "" : `${folder}/`;
+      for (const entry of entries) {
         const { name } = entry;
-        if (name.startsWith(".")) continue;
-        const path = folder === "" ? name : `${folder}/${name}`;
         if (entry.isDirectory()) {
-          if (name !== "node_modules" && !isIgnored(`${path}/`, rules)) folders.push(path);
-        } else if (isSource(name) && entry.isFile() && !isIgnored(path, rules)) found.push(`${this.#workspace}/${path}`);
+          const path = `${inside}${name}`;
+          if (!name.startsWith(".") && name !== "node_modules" && !isIgnored(`${path}/`, rules)) folders.push(path);
+        } else if (isSource(name)) {
+          const path = `${inside}${name}`;
+          if (!name.startsWith(".") && entry.isFile() && !isIgnored(path, rules)) files.push(`${this.#workspace}/${path}`);
+        } else if (name === "package.json") {
+          const holder = folder === "" ? this.#workspace : `${this.#workspace}/${folder}`;
+          const packaged = packageNameIn(holder);
+          if (packaged !== undefined) packages.set(holder, packaged);
+        }
       }
     }
-    return found;
+    return { files, packages };
   }
 
   /** Whether a file, by its path relative to the workspace, is one of them if it exists. */
@@ -64,35 +81,25 @@ export class SourceFiles {
     }
   }
 
-  /** What speaks of the entries of a folder: each `.gitignore` of it and of those around it, and the exclusions. */
-  #rulesIn(folder: string): readonly Rules[] {
+  /**
+   * What speaks of the entries of a folder: each `.gitignore` of it and of those around it, and the exclusions. Where the entries are at
+   * hand, they say whether there is one.
+   */
+  #rulesIn(folder: string, entries?: readonly Dirent[]): readonly IgnoreRules[] {
     const known = this.#rules.get(folder);
     if (known !== undefined) return known;
     const around = folder === "" ? this.#excluded : this.#rulesIn(folder.includes("/") ? dirname(folder) : "");
-    const own = readIgnores(`${this.#workspace}/${folder}`);
-    const rules = own === undefined ? around : [...around, { from: folder === "" ? 0 : folder.length + 1, ignore: own }];
+    const has = entries?.some(({ name }) => name === ".gitignore") ?? true;
+    const own = has ? readIgnores(this.#workspace, folder) : undefined;
+    const rules = own === undefined ? around : [...around, own];
     this.#rules.set(folder, rules);
     return rules;
   }
 }
 
-/** Patterns, and where in a path the part begins that they speak of. */
-interface Rules {
-  readonly from: number;
-  readonly ignore: Ignore;
-}
-
-/** A folder's path ends in `/`. */
-const isIgnored = (path: string, rules: readonly Rules[]): boolean => rules.some(({ from, ignore: own }) => own.ignores(path.slice(from)));
-
-const isSource = (name: string): boolean => source.test(name) && !declarations.test(name);
-
-/** The patterns of a `.gitignore`; none where it has no more than comments, so that nothing has to be matched. */
-const patternsOf = (text: string): Ignore | undefined => (/^\s*[^#\s]/m.test(text) ? ignore().add(text) : undefined);
-
-const readIgnores = (folder: string): Ignore | undefined => {
+const readIgnores = (workspace: string, folder: string): IgnoreRules | undefined => {
   try {
-    return patternsOf(readFileSync(`${folder}/.gitignore`, "utf8"));
+    return ignoreRules(folder, readFileSync(`${workspace}/${folder}/.gitignore`, "utf8"));
   } catch {
     return undefined;
   }

@@ -4,9 +4,8 @@ import type { PlacedDefinition } from "../../model/discovered.ts";
 import { relativePath } from "../place.ts";
 import { definitions, plainDefinition, type FoundDefinition } from "./definitions.ts";
 import { FileReader } from "./file-reader.ts";
-import { glance } from "./glance.ts";
-import { Importers } from "./importers.ts";
-import { mentionsOf } from "./mentions.ts";
+import { glance, mentionsOf } from "./glance.ts";
+import { KnownFiles } from "./known-files.ts";
 import { SourceFiles } from "./source-files.ts";
 
 export interface IndexOptions {
@@ -40,7 +39,7 @@ export type IndexChange = readonly FileDefinitions[];
  * fn)`) of the changed one. They are synchronous and look at no more than the file and those that depend on it. A changed `.gitignore`
  * is an update as well. What is not a source file of the workspace changes nothing, so all events of a watcher can be handed in.
  *
- * Only files that mention the package are parsed, and files that import a helper from one of those. What only running the code would
+ * Only files that import the package are parsed, and files that import a helper from one of those. What only running the code would
  * tell (a step made by a computed call) is not found here; a run finds it.
  */
 export class WorkspaceIndex {
@@ -49,12 +48,9 @@ export class WorkspaceIndex {
   /** Parsed files, unsaved texts included, for what else is asked of them. */
   readonly reader: FileReader;
   readonly #sources: SourceFiles;
-  readonly #importers = new Importers();
+  readonly #files = new KnownFiles();
   /** By absolute path; files that define nothing have no entry. */
   readonly #definitions = new Map<string, readonly FoundDefinition[]>();
-  /** Files that mention the package. */
-  readonly #ours = new Set<string>();
-  readonly #known = new Set<string>();
   /** What each file exports that makes steps: others depend on it. */
   readonly #exports = new Map<string, string>();
 
@@ -76,9 +72,9 @@ export class WorkspaceIndex {
     return [...this.#definitions.keys()].sort().map((path) => this.#ofFile(path));
   }
 
-  /** Absolute paths of the files that mention the package or define something, sorted: those that can have findings. */
+  /** Absolute paths of the files that import the package or define something, sorted: those that can have findings. */
   mentioning(): string[] {
-    return [...new Set([...this.#ours, ...this.#definitions.keys()])].sort();
+    return [...new Set([...this.#files.ours, ...this.#definitions.keys()])].sort();
   }
 
   /** What one file defines; `path` is absolute. */
@@ -106,7 +102,7 @@ export class WorkspaceIndex {
     if (!this.#sources.includes(name)) return isFolder(path) ? this.#listAgain() : [];
     const now = this.reader.read(path);
     if (now === undefined) return this.#gone([path]);
-    if (!this.#known.has(path)) this.reader.forgetModules();
+    if (!this.#files.has(path)) this.reader.forgetModules();
     this.#note(path, now);
     return this.#changedWith([path]);
   }
@@ -116,55 +112,54 @@ export class WorkspaceIndex {
     const name = relativePath(this.workspace, path);
     if (isIgnoreFile(name)) return this.#listAgain();
     if (isConfiguration(name)) return this.#configured(path);
-    const inside = this.#known.has(path) ? [path] : [...this.#known].filter((known) => known.startsWith(`${path}/`));
+    const inside = this.#files.has(path) ? [path] : this.#files.inside(path);
     for (const file of inside) this.reader.replace(file);
     return this.#gone(inside);
   }
 
   async #readAll(): Promise<void> {
-    for (const [index, path] of this.#sources.list().entries()) {
-      const text = glance(path);
-      if (text !== undefined) this.#note(path, text);
-      if (index % 256 === 255) await setImmediate();
+    const { files, packages } = this.#sources.list();
+    this.#files.setPackages(packages);
+    for (const chunk of glance(files, this.#files.search)) {
+      for (const [path, mentions] of chunk) this.#files.set(path, mentions);
+      await setImmediate();
     }
-    this.#changedWith([...this.#ours]);
+    this.#changedWith(this.#files.ours);
   }
 
-  /** Remembers what the text of a file says. */
+  /** Remembers what a text says. */
   #note(path: string, text: string): void {
-    const { ours, imports } = mentionsOf(path, text);
-    this.#known.add(path);
-    if (ours) this.#ours.add(path);
-    else this.#ours.delete(path);
-    this.#importers.set(path, imports);
+    this.#files.set(path, mentionsOf(path, Buffer.from(text), this.#files.search));
+  }
+
+  #readAgain(paths: readonly string[]): void {
+    for (const chunk of glance(paths, this.#files.search)) for (const [path, mentions] of chunk) this.#files.set(path, mentions);
+    for (const path of paths) {
+      const unsaved = this.reader.unsaved(path);
+      if (unsaved !== undefined) this.#note(path, unsaved);
+    }
   }
 
   #gone(paths: readonly string[]): IndexChange {
-    const known = paths.filter((path) => this.#known.has(path));
+    const known = paths.filter((path) => this.#files.has(path));
     if (known.length === 0) return [];
-    for (const path of known) this.#forget(path);
+    for (const path of known) this.#files.delete(path);
     this.reader.forgetModules();
     return this.#changedWith(known);
   }
 
-  #forget(path: string): void {
-    this.#known.delete(path);
-    this.#ours.delete(path);
-    this.#importers.set(path, []);
-  }
-
   /** Reads these files anew, and then those that use what they export, as long as that changes. */
-  #changedWith(paths: readonly string[]): IndexChange {
+  #changedWith(paths: Iterable<string>): IndexChange {
     const changed = new Map<string, FileDefinitions>();
     const done = new Set<string>();
-    for (let next = paths; next.length > 0;) {
-      const dependents = new Set<string>();
+    for (let next = [...paths]; next.length > 0;) {
+      const helpers: string[] = [];
       for (const path of next) {
         done.add(path);
         if (this.#define(path)) changed.set(path, this.#ofFile(path));
-        if (this.#exportsChanged(path)) for (const user of this.#usersOf(path)) dependents.add(user);
+        if (this.#exportsChanged(path)) helpers.push(path);
       }
-      next = [...dependents].filter((path) => !done.has(path));
+      next = this.#files.mayImport(helpers).filter((path) => !done.has(path));
     }
     return [...changed.values()];
   }
@@ -172,7 +167,7 @@ export class WorkspaceIndex {
   /** @returns whether the definitions of the file are others than before */
   #define(path: string): boolean {
     const before = this.#definitions.get(path) ?? [];
-    const now = this.#known.has(path) ? definitions(this.workspace, this.reader, path) : [];
+    const now = this.#files.has(path) ? definitions(this.workspace, this.reader, path) : [];
     if (now.length === 0) this.#definitions.delete(path);
     else this.#definitions.set(path, now);
     return before.length !== now.length || JSON.stringify(before.map(plainDefinition)) !== JSON.stringify(now.map(plainDefinition));
@@ -180,16 +175,11 @@ export class WorkspaceIndex {
 
   #exportsChanged(path: string): boolean {
     const before = this.#exports.get(path) ?? "";
-    const makers = this.#known.has(path) ? this.reader.exportedMakers(path) : [];
+    const makers = this.#files.has(path) ? this.reader.exportedMakers(path) : [];
     const now = JSON.stringify([...makers]);
     if (now === "[]") this.#exports.delete(path);
     else this.#exports.set(path, now);
     return before !== (now === "[]" ? "" : now);
-  }
-
-  /** Files that may import this one: those that mention the package can do it under any name. */
-  #usersOf(path: string): string[] {
-    return [...this.#importers.of(path), ...this.#ours];
   }
 
   #ofFile(path: string): FileDefinitions {
@@ -198,23 +188,26 @@ export class WorkspaceIndex {
 
   /** A `.gitignore` changed, or a folder came: which files belong to the workspace is found out anew; what is known of those that stay is kept. */
   #listAgain(): IndexChange {
-    const now = new Set(this.#sources.list());
-    const removed = [...this.#known].filter((path) => !now.has(path));
-    const added = [...now].filter((path) => !this.#known.has(path));
-    for (const path of removed) this.#forget(path);
-    for (const path of added) {
-      const text = this.reader.read(path);
-      if (text !== undefined) this.#note(path, text);
-    }
+    const { files, packages } = this.#sources.list();
+    const now = new Set(files);
+    const removed = [...this.#files.paths()].filter((path) => !now.has(path));
+    for (const path of removed) this.#files.delete(path);
+    const renamed = this.#files.setPackages(packages);
+    const added = files.filter((path) => renamed || !this.#files.has(path));
+    this.#readAgain(added);
     this.reader.forgetModules();
     return this.#changedWith([...removed, ...added]);
   }
 
-  /** What says where imports lead: every file that makes something may now get it from elsewhere. */
+  /** What says where imports lead: every file that makes something may now get it from elsewhere, and a package may have come or gone. */
   #configured(path: string, text?: string): IndexChange {
     this.reader.replace(path, text);
     this.reader.forgetModules();
-    return this.#changedWith([...this.#ours, ...this.#definitions.keys()]);
+    if (path.endsWith("package.json") && this.#files.setPackages(this.#sources.list().packages)) {
+      this.#readAgain([...this.#files.paths()]);
+      return this.#changedWith([...this.#definitions.keys(), ...this.#files.mayImport([...this.#exports.keys()])]);
+    }
+    return this.#changedWith([...this.#files.ours, ...this.#definitions.keys()]);
   }
 }
 
