@@ -215,6 +215,8 @@ export class Panel {
   pick({ node }: StagePick): void {
     this.select(node);
     this.parts.focusGraph();
+    // The pointer shows where it is by itself.
+    this.setTreeFocus(false);
   }
 
   nodeMenu(node: string, place?: { readonly x: number; readonly y: number }): void {
