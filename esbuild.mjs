@@ -16,6 +16,7 @@ import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs
 const entries = {
   cli: "src/runner/cli/main.ts",
   main: "src/runner/main.ts",
+  service: "src/runner/service.ts",
   worker: "src/runner/worker.ts",
   analyzer: "src/runner/compile/analyzer.ts",
 };
@@ -126,6 +127,8 @@ const types = async () => {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const [status] = await once(spawn(process.execPath, [tsc, "-p", "tsconfig.types.json"], { cwd: root, stdio: "inherit" }), "exit");
   if (status !== 0) process.exit(1);
+  const { makeEnvTypes } = await import("./scripts/env-types.mjs");
+  makeEnvTypes();
 };
 
 const onlyStale = process.argv.includes("--if-stale");

@@ -21,7 +21,15 @@ export const programs = {
 /** The SDK's declarations. They take seconds where the programs take a moment, and change far less often. @type {Product} */
 export const declarations = {
   stamp: "dist/types/.stamp",
-  inputs: ["src/runner/index.ts", "src/runner/sdk", "src/runner/model", "tsconfig.types.json", "tsconfig.json", "package-lock.json"],
+  inputs: [
+    "src/runner/index.ts",
+    "src/runner/sdk",
+    "src/runner/model",
+    "scripts/env-types.mjs",
+    "tsconfig.types.json",
+    "tsconfig.json",
+    "package-lock.json",
+  ],
 };
 
 /** @param {Product} product */

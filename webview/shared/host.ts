@@ -21,10 +21,13 @@ export class Host<C extends Contract> {
     this.#api.postMessage(message);
   }
 
-  /** Messages of the host come from the page's own window or its parent; a frame inside the page is not listened to. */
+  /**
+   * Messages of the host come from the frame around the page, which has the page's origin; VS Code hides that frame, so that its window
+   * cannot be compared. A frame inside the page has no origin, and is not listened to.
+   */
   onMessage(listener: (message: C["in"]) => void): void {
-    window.addEventListener("message", ({ data, source }: MessageEvent<C["in"]>) => {
-      if (source === null || source === window || source === window.parent) listener(data);
+    window.addEventListener("message", ({ data, origin }: MessageEvent<C["in"]>) => {
+      if (origin === window.origin) listener(data);
     });
   }
 

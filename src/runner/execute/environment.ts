@@ -1,9 +1,15 @@
 /** The environment of a worker: the person's own, without what an editor adds for itself. */
 export const workerEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ELECTRON_|VSCODE_)/.test(name) || name === keptForElectron));
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ELECTRON_|VSCODE_)/.test(name) || kept.has(name)));
 
-/** Set exactly where the executable is Electron, which would otherwise open a window. */
-const keptForElectron = process.versions["electron"] === undefined ? "" : "ELECTRON_RUN_AS_NODE";
+/**
+ * Under the editor's debugger a worker is debugged as well, which it learns by the first. The second is set exactly where the executable
+ * is Electron, which would otherwise open a window.
+ */
+const kept: ReadonlySet<string> = new Set([
+  "VSCODE_INSPECTOR_OPTIONS",
+  ...(process.versions["electron"] === undefined ? [] : ["ELECTRON_RUN_AS_NODE"]),
+]);
 
 /** What the record of a run says of where it happened. */
 export const runEnvironment = (version: string): { node: string; platform: string; stepwright: string } => ({

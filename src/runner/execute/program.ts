@@ -78,7 +78,9 @@ export class Program {
     if (refused !== undefined) return err(refused.failure);
     const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
-    const parameters = resolveParameters(signature, name, this.#request, defined);
+    const inputs = this.#request.inputs ?? {};
+    const asked = { ...signature, inputs: signature.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
+    const parameters = resolveParameters(asked, name, this.#request, defined);
     if (!parameters.ok) return parameters;
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
@@ -88,6 +90,7 @@ export class Program {
       identity,
       described: this.#described,
       parameters: parameters.value,
+      inputs,
       overrides: this.#request.overrides ?? {},
     });
     switch (reply.type) {

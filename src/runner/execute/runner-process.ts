@@ -3,6 +3,9 @@ import type { FromRunner, RunRequest } from "../model/protocol.ts";
 import { toRunner, type Envelope } from "./envelope.ts";
 import { run } from "./run.ts";
 
+/** Holds a run request, as JSON. */
+const requestVariable = "STEPWRIGHT_RUN_REQUEST";
+
 const tell = (message: FromRunner): Promise<void> =>
   new Promise((resolve) => {
     if (process.send === undefined) resolve();
@@ -12,9 +15,21 @@ const tell = (message: FromRunner): Promise<void> =>
       });
   });
 
-/** Serves one run request of the process that forked this one. When that process is gone, the run is cancelled. */
+/**
+ * Serves one run request of the process that forked this one. When that process is gone, the run is cancelled. A debugger starts programs
+ * and sends them no messages: then the request stands in the environment.
+ */
 export const startRunner = (): void => {
   const cancelled = new AbortController();
+  const given = process.env[requestVariable];
+  if (given !== undefined) {
+    // The author's code is none of those that it is meant for.
+    Reflect.deleteProperty(process.env, requestVariable);
+    process.once("SIGINT", () => cancelled.abort());
+    process.once("SIGTERM", () => cancelled.abort());
+    void serve(JSON.parse(given) as RunRequest, cancelled.signal);
+    return;
+  }
   let asked = false;
   process.on("message", (value) => {
     const message = toRunner(value);

@@ -5,7 +5,7 @@ import type { Json } from "./json.ts";
 import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
-import type { Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
+import type { Binding, Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
 
 /** Messages between processes: one union a direction, plain JSON. The first message of a child carries the protocol version. */
 
@@ -88,6 +88,8 @@ export type ToWorker =
       readonly described: Signatures;
       /** Arguments of the function, by parameter name. */
       readonly parameters: Readonly<Record<string, Json>>;
+      /** Those that are stored versions, or hold some. */
+      readonly inputs: Readonly<Record<string, Binding>>;
       readonly overrides: RunOverrides;
     }
   /** Begins a dynamic pipeline after `record` said that it is one. */
@@ -161,6 +163,8 @@ export interface RunRequest {
   readonly parameters?: Readonly<Record<string, Json>>;
   /** The same by position, as a call in code gives them; one without a value was `undefined`. */
   readonly args?: readonly { readonly value?: Json }[];
+  /** Of a step that is run alone: inputs that are stored versions, or hold some. Outputs of a run cannot stand in them. */
+  readonly inputs?: Readonly<Record<string, Binding>>;
   /** Given as text: coerced. */
   readonly textParameters?: Readonly<Record<string, string>>;
   readonly overrides?: RunOverrides;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { graphText, layers } from "../../../src/runner/cli/graph-text.ts";
-import { jsonGraph } from "../../../src/runner/cli/json.ts";
+import { graphOfSpec } from "../../../src/runner/store/graph-of-spec.ts";
 import type { Graph } from "../../../src/runner/model/graph.ts";
 import type { Binding } from "../../../src/runner/model/spec.ts";
 import { invocation, named, single, spec } from "./support/story.ts";
@@ -36,7 +36,7 @@ const training = [
 describe("a graph as text", () => {
   it("shows layers with what each step needs and makes", () => {
     assert.equal(
-      graphText(jsonGraph(spec(training)), capturedScreen().screen),
+      graphText(graphOfSpec(spec(training)), capturedScreen().screen),
       [
         "trainingPipeline  src/train.ts  5 steps",
         "",
@@ -52,7 +52,7 @@ describe("a graph as text", () => {
   it("keeps a step with a hundred sources on one line", () => {
     const parts = Array.from({ length: 100 }, (_, index) => invocation(`part_${index}`));
     const sum = invocation("sum", { inputs: { parts: { kind: "list", items: parts.map(({ id }) => from(id)) } } });
-    const lines = graphText(jsonGraph(spec([...parts, sum])), capturedScreen().screen).split("\n");
+    const lines = graphText(graphOfSpec(spec([...parts, sum])), capturedScreen().screen).split("\n");
     assert.equal(lines.length, 2 + 101);
     assert.equal(lines[2], "1  part_0");
     assert.equal(lines[3], "   part_1");
@@ -61,7 +61,7 @@ describe("a graph as text", () => {
 
   it("is cut to a narrow terminal", () => {
     assert.deepEqual(
-      graphText(jsonGraph(spec(training.slice(0, 2))), capturedScreen(30).screen)
+      graphText(graphOfSpec(spec(training.slice(0, 2))), capturedScreen(30).screen)
         .split("\n")
         .slice(2),
       ["1  loadData              → ou…", "2  split     ← loadData  → tr…"],
@@ -70,7 +70,7 @@ describe("a graph as text", () => {
 
   it("says of a dynamic pipeline that it has no steps yet", () => {
     assert.equal(
-      graphText(jsonGraph(spec([], { dynamic: true })), capturedScreen().screen),
+      graphText(graphOfSpec(spec([], { dynamic: true })), capturedScreen().screen),
       "trainingPipeline  src/train.ts  dynamic: its steps are known when it runs",
     );
   });
@@ -122,7 +122,7 @@ describe("layers", () => {
       .chain((steps) => fc.shuffledSubarray(steps, { minLength: steps.length }));
     fc.assert(
       fc.property(graphs, (steps) => {
-        const found = layers(jsonGraph(spec(steps)).steps);
+        const found = layers(graphOfSpec(spec(steps)).steps);
         const depth = new Map(found.flatMap((layer, index) => layer.map((step) => [step.id, index] as const)));
         assert.equal(found.flat().length, steps.length);
         assert.equal(depth.size, steps.length);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { jsonArtifact, jsonGraph, jsonRunEnd } from "../../../src/runner/cli/json.ts";
+import { jsonArtifact, jsonRunEnd } from "../../../src/runner/cli/json.ts";
+import { graphOfSpec } from "../../../src/runner/store/graph-of-spec.ts";
 import { runRecord } from "./support/records.ts";
 import { invocation, named, runId, scalar, single, spec, start, version } from "./support/story.ts";
 
@@ -42,7 +43,7 @@ describe("the JSON contract", () => {
       }),
       invocation("nothing"),
     ]);
-    assert.deepEqual(read(jsonGraph(graph)), {
+    assert.deepEqual(read(graphOfSpec(graph)), {
       pipeline: "trainingPipeline",
       file: "src/train.ts",
       steps: [

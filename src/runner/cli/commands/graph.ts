@@ -2,7 +2,7 @@ import { ok } from "../../model/result.ts";
 import { printJson, type CommandResult, type Context } from "../context.ts";
 import { exitStatus } from "../exit.ts";
 import { graphText } from "../graph-text.ts";
-import { jsonGraph } from "../json.ts";
+import { graphOfSpec } from "../../store/graph-of-spec.ts";
 import { workspaceOf } from "../workspace.ts";
 import { runRequest, type RunFlags } from "./run.ts";
 
@@ -19,7 +19,7 @@ export async function graphCommand(
   const recorded = await graph(runRequest(context.cwd, workspace.value, file, pipeline, flags));
   if (!recorded.ok) return recorded;
   const { spec } = recorded.value;
-  const shown = jsonGraph(spec);
+  const shown = graphOfSpec(spec);
   if (context.json) printJson(context, shown);
   else context.stdout.line(graphText(shown, context.stdout));
   return ok(exitStatus.completed);

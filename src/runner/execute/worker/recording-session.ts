@@ -12,7 +12,7 @@ import { withScope } from "../../sdk/state.ts";
 import type { Workbench } from "./attempt.ts";
 import { tell } from "./channel.ts";
 import { LiveRun } from "./live-run.ts";
-import { overridden, pipelineArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
+import { overridden, recordArguments, rootDefaults, specOf, WorkerRecorderHost } from "./recording.ts";
 import { resolvePending } from "./stored-inputs.ts";
 import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 
@@ -52,7 +52,7 @@ export class Recording {
     const { module, store } = this.#bench;
     const signature = request.described.signatures.find(({ identity }) => identity === request.identity);
     if (signature === undefined) throw new Error(`There is no signature of ${request.identity}.`);
-    const args = pipelineArguments(signature, request.parameters);
+    const args = recordArguments(signature, request);
     const step = module.step(request.identity);
     const defined = module.pipeline(request.identity) ?? (step && aloneAsPipeline(step));
     if (defined === undefined) throw new Error(`${request.identity} is not in the loaded module.`);

@@ -7,7 +7,8 @@ import type { Failure } from "../../model/failure.ts";
 import type { Location } from "../../model/location.ts";
 import type { ToWorker } from "../../model/protocol.ts";
 import type { InputSignature, Signature } from "../../model/signature.ts";
-import type { PipelineSpec, Source } from "../../model/spec.ts";
+import type { Binding, PipelineSpec, Source } from "../../model/spec.ts";
+import { client } from "../../sdk/artifacts.ts";
 import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PipelineDefaults } from "../../sdk/recording/invocation-options.ts";
@@ -100,17 +101,36 @@ const sourceOf = ({ doc, source }: Signature): Source => ({ ...(doc !== undefine
 
 const pathOf = (scriptName: string): string => (scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName);
 
-/** The arguments of the pipeline function, from parameters by name. */
-export const pipelineArguments = (signature: Signature, parameters: RecordRequest["parameters"]): unknown[] => {
+/** The arguments of the function of a pipeline, or of a step that is run alone, from parameters and stored inputs by name. */
+export const recordArguments = (signature: Signature, { parameters, inputs }: Pick<RecordRequest, "parameters" | "inputs">): unknown[] => {
   const args: unknown[] = [];
   for (const { name, position, property } of signature.inputs) {
-    const value = parameters[name];
+    const stored = inputs[name];
+    const value = stored === undefined ? structuredClone(parameters[name]) : storedInput(stored);
     if (property) {
       const object = (args[position] ??= {}) as Record<string, unknown>;
-      if (value !== undefined) object[name] = structuredClone(value);
-    } else args[position] = structuredClone(value);
+      if (value !== undefined) object[name] = value;
+    } else args[position] = value;
   }
   return args;
+};
+
+/** A value with references to stored versions in it, as a pipeline function would pass it. */
+const storedInput = (binding: Binding): unknown => {
+  switch (binding.kind) {
+    case "value":
+      return structuredClone(binding.value);
+    case "version":
+      return client.getArtifactVersion(binding.ref.artifact, binding.ref.version);
+    case "list":
+      return binding.items.map(storedInput);
+    case "object":
+      return Object.fromEntries(Object.entries(binding.fields).map(([key, field]) => [key, storedInput(field)]));
+    case "output":
+      throw new Error("An output of another run is given as an input; its version should be.");
+    default:
+      return binding satisfies never;
+  }
 };
 
 /** The spec of a pipeline whose function has been recorded, or is about to run if it is dynamic. */

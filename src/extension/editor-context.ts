@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import { contextKeys } from "./ids.ts";
+import type { ServiceClient } from "./service/service-client.ts";
+import type { Definitions } from "./workspace/definitions.ts";
+
+/** Tells the editor whether the file that is looked at has pipelines; and starts the service for the first file that mentions the package. */
+export const watchEditor = (client: ServiceClient, definitions: Definitions): vscode.Disposable => {
+  const look = (editor: vscode.TextEditor | undefined): void => {
+    const has = editor !== undefined && definitions.of(editor.document.uri).some(({ kind }) => kind === "pipeline");
+    void vscode.commands.executeCommand("setContext", contextKeys.fileHasPipelines, has);
+    if (editor !== undefined && mentions(editor.document)) client.start();
+  };
+  const subscriptions = [
+    vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.workspace.onDidOpenTextDocument((document) => mentions(document) && client.start()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => client.state === "idle" && mentions(document) && client.start()),
+    definitions.onDidChange(() => look(vscode.window.activeTextEditor)),
+  ];
+  look(vscode.window.activeTextEditor);
+  for (const document of vscode.workspace.textDocuments) if (mentions(document)) client.start();
+  return vscode.Disposable.from(...subscriptions);
+};
+
+const mentions = (document: vscode.TextDocument): boolean =>
+  /^(type|java)script(react)?$/.test(document.languageId) && document.uri.scheme === "file" && document.getText().includes("stepwright");

@@ -1,0 +1,84 @@
+import type { Failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
+import { graphOfSpec } from "../store/graph-of-spec.ts";
+import { artifactFacts } from "./artifact-facts.ts";
+import { stepDetails } from "./details.ts";
+import type { Folder } from "./folder.ts";
+import { lastInputs } from "./last-inputs.ts";
+import { logText } from "./log-text.ts";
+import { parameterFacts, parameterValue } from "./parameters.ts";
+import { cursorAt, valueAt } from "./places.ts";
+import { trackedRun } from "./run-view.ts";
+
+type Answers = { readonly [Q in Question]: (folder: Folder, about: Questions[Q]["about"]) => Promise<Result<Answer<Q>>> };
+
+/** How much of a log opens as a document, in bytes: its end. */
+const mostLog = 4 * 1024 * 1024;
+
+/** The answer to each question. */
+export const answers: Answers = {
+  runs: async ({ history }, about) => ok(await history.runs(about)),
+  run: async ({ history }, { run }) => history.run(run),
+  trackedRun: async (folder, { run }) => tracked(folder, run),
+  latestRuns: async (folder) => {
+    const latest = await folder.history.latest();
+    const runs = await Promise.all(latest.map(({ id }) => tracked(folder, id)));
+    return ok(runs.flatMap((run) => (run.ok ? [run.value] : [])));
+  },
+  graph: async (folder, { identity }) => {
+    const graph = (await folder.graphs).of(identity);
+    return graph === undefined ? err(noPipeline(identity)) : ok(graph.graph);
+  },
+  runGraph: async ({ history }, { run }) => {
+    const found = await history.run(run);
+    return found.ok ? ok(graphOfSpec(found.value.spec)) : found;
+  },
+  details: async (folder, { run, step }) => {
+    const found = run === undefined ? undefined : await folder.history.run(run);
+    if (found === undefined) return ok({ step, parameters: {}, inputs: [], outputs: [], attempts: [], metadata: {}, tags: [] });
+    return found.ok ? ok(stepDetails(found.value, step, folder.history.store)) : found;
+  },
+  artifacts: async ({ history }) => ok(await history.artifacts()),
+  versions: async ({ history }, { artifact }) => ok(history.versions(artifact)),
+  artifact: async ({ history }, { artifact, version }) => artifactFacts(history, artifact, version),
+  value: async (folder, at) => ok(await valueAt(folder, at)),
+  lastInputs: async ({ history }, { identity }) => {
+    for (const { id } of await history.latest()) {
+      const record = await history.run(id);
+      const found = record.ok ? lastInputs(record.value, identity) : undefined;
+      if (found !== undefined) return ok(found);
+    }
+    return ok(undefined);
+  },
+  cursor: async (folder, at) => ok(await cursorAt(folder, at)),
+  parameters: async (folder, { identity }) => parameterFacts(folder.path, identity),
+  parameter: async (folder, { identity, name, text }) => parameterValue(folder.path, identity, name, text),
+  logFile: async ({ history }, { run, step, attempt }) => {
+    const record = await history.run(run);
+    if (!record.ok) return record;
+    const last = attempt ?? record.value.steps[step]?.attempts.at(-1)?.attempt;
+    const log = history.store && last !== undefined ? logText(history.store, run, step, last, mostLog) : undefined;
+    return log === undefined ? err(noLog(step)) : ok(log);
+  },
+  follow: async (folder, { run }) => ok({ text: folder.follow(run) }),
+};
+
+const tracked = async ({ live, history }: Folder, id: string): Promise<Result<TrackedRun>> => {
+  const going = live.tracked(id);
+  if (going !== undefined) return ok(going);
+  const record = await history.run(id);
+  return record.ok ? ok(trackedRun(record.value)) : record;
+};
+
+const noPipeline = (identity: string): Failure => ({
+  code: "SW2003",
+  message: `The sources do not tell the graph of \`${identity}\`.`,
+  help: "It may have been renamed or removed, or its function is made elsewhere. A run records it.",
+});
+
+const noLog = (step: string): Failure => ({
+  code: "SW4007",
+  message: `The step \`${step}\` has no log: it has not started, or its log was deleted.`,
+  help: "Run the pipeline, and look again.",
+});

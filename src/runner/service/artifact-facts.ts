@@ -1,0 +1,42 @@
+import { join, relative } from "node:path";
+import type { ArtifactVersion } from "../model/artifact.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { Answer } from "../model/service.ts";
+import { objectPath, readObject } from "../store/objects.ts";
+import type { Store } from "../store/store.ts";
+import type { History } from "./history.ts";
+
+/** Larger values are looked at in the file; bytes as stored. */
+const mostValue = 1024 * 1024;
+
+/** Stored as text or JSON: loading them rebuilds nothing. */
+const readable: readonly string[] = ["json", "text", "class", "tagged"];
+
+/** One version, where its files are, and its value as text where it is text or JSON and small. */
+export const artifactFacts = (history: History, artifact: string, version: string): Result<Answer<"artifact">> => {
+  const found = history.version(artifact, version);
+  if (!found.ok) return found;
+  const { store } = history;
+  const value = found.value;
+  if (store === undefined) return ok({ version: value, files: [] });
+  const text = value.content.bytes <= mostValue && readable.includes(value.materializer) ? textOf(store, value) : undefined;
+  return ok({ version: value, files: filesOf(store, value), ...(text !== undefined && { text }) });
+};
+
+const textOf = (store: Store, version: ArtifactVersion): string | undefined => {
+  const bytes = readObject(store, version.content);
+  if (!bytes.ok) return undefined;
+  const text = bytes.value.toString();
+  if (version.content.extension !== "json") return text;
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+};
+
+/** Relative to the workspace, with `/`. */
+const filesOf = (store: Store, { content }: ArtifactVersion): string[] => {
+  const path = relative(store.workspace, objectPath(store, content)).replaceAll("\\", "/");
+  return content.files?.map((file) => join(path, file).replaceAll("\\", "/")) ?? [path];
+};

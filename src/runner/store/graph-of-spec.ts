@@ -1,0 +1,57 @@
+import type { Graph, GraphBinding, GraphStep } from "../model/graph.ts";
+import type { OutputShape } from "../model/signature.ts";
+import type { Binding, Invocation, PipelineSpec } from "../model/spec.ts";
+
+/** A recorded pipeline as it is shown. */
+export function graphOfSpec(spec: PipelineSpec): Graph {
+  return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(graphStep), ...(spec.dynamic && { dynamic: true }) };
+}
+
+function graphStep(invocation: Invocation): GraphStep {
+  return {
+    id: invocation.id,
+    step: invocation.step,
+    ...(invocation.at && { line: invocation.at.line }),
+    inputs: mapValues(invocation.inputs, graphBinding),
+    outputs: outputsOf(invocation.outputs).map(({ name, type }) => ({ name, type })),
+    after: invocation.after,
+    ...(invocation.group && { group: invocation.group }),
+  };
+}
+
+/** The outputs of a step in order, however it returns them. */
+export function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
+  switch (shape.kind) {
+    case "none":
+      return [];
+    case "single":
+      return [shape.output];
+    case "tuple":
+    case "named":
+      return shape.outputs;
+    default:
+      return shape satisfies never;
+  }
+}
+
+function graphBinding(binding: Binding): GraphBinding {
+  switch (binding.kind) {
+    case "value":
+      return { value: binding.value };
+    case "output":
+      return { from: `${binding.from.invocation}.${binding.from.output}` };
+    case "version":
+      return { artifact: binding.ref.artifact, version: binding.ref.version };
+    case "list":
+      return { list: binding.items.map(graphBinding) };
+    case "object":
+      return { object: mapValues(binding.fields, graphBinding) };
+    default:
+      return binding satisfies never;
+  }
+}
+
+/** `Object.fromEntries` defines properties rather than assigning them, so an input called `__proto__` stays an input. */
+function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

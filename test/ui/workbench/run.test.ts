@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { missingForWorkbench } from "../../harness/workbench-parts.ts";
+import { openWorkbench } from "../../harness/workbench.ts";
+import { stepwright } from "../../runner/support/command.ts";
+import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
+import { lens, openContainer, openFile, treeRows } from "./support/actions.ts";
+import { panelShows } from "./support/panel.ts";
+
+const pipelines = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+
+export const training = pipeline(() => {
+  const data = load();
+  return evaluate(train(data));
+});
+
+export const load = step((): Promise<number> => puppet("load"));
+export const train = step((data: number): Promise<number> => puppet("train"));
+export const evaluate = step((model: number): Promise<number> => puppet("evaluate"));
+`;
+
+const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
+const skip = missingForWorkbench();
+
+describe("a run in the workbench", { skip: skip ?? false }, () => {
+  it("starts from the lens, is seen live where it is looked at, and ends", async () => {
+    await using puppets = await Puppets.start();
+    await using bench = await openWorkbench({ name: "run", files, env: puppets.env });
+    const { page } = bench;
+    await openFile(page, "pipeline.ts");
+    await openContainer(page, "Stepwright");
+    await lens(page, /^Graph$/)
+      .first()
+      .click();
+    await panelShows(page, "load", undefined);
+    await bench.screenshot("1-before");
+    await lens(page, /Run$/).first().click();
+
+    const load = await puppets.next("load");
+    await panelShows(page, "load", "running");
+    await lens(page, /Stop/).first().waitFor();
+    await lens(page, /0\/3/).first().waitFor();
+    await page.locator(".statusbar-item", { hasText: "training 0/3" }).waitFor();
+    await load.tell({ do: "progress", fraction: 0.5, message: "half of it" });
+    await panelShows(page, "load", "running", "50");
+    await bench.screenshot("2-load-runs");
+    await load.tell({ do: "return", value: 1 });
+
+    const train = await puppets.next("train");
+    await panelShows(page, "load", "completed");
+    await panelShows(page, "train", "running");
+    await lens(page, /1\/3/).first().waitFor();
+    await bench.screenshot("3-train-runs");
+    await train.tell({ do: "return", value: 2 });
+
+    const evaluate = await puppets.next("evaluate");
+    await panelShows(page, "train", "completed");
+    await panelShows(page, "evaluate", "running");
+    await bench.screenshot("4-evaluate-runs");
+    await evaluate.tell({ do: "return", value: 3 });
+    await panelShows(page, "evaluate", "completed");
+    await lens(page, /^Graph$/)
+      .first()
+      .waitFor();
+    await lens(page, /Run$/).first().waitFor();
+    await bench.screenshot("5-done");
+    assert.deepEqual((await treeRows(page, "Pipelines")).slice(0, 2), ["pipeline.ts", "  training"]);
+    assert.match((await treeRows(page, "Runs")).join("\n"), /^training\n {2}training-/);
+  });
+
+  it("is stopped by the lens", async () => {
+    await using puppets = await Puppets.start();
+    await using bench = await openWorkbench({ name: "stop", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
+    const { page } = bench;
+    await openFile(page, "pipeline.ts");
+    await lens(page, /^Graph$/)
+      .first()
+      .click();
+    await lens(page, /Run$/).first().click();
+    const load = await puppets.next("load");
+    await lens(page, /Stop/).first().click();
+    await load.aborted;
+    await load.gone;
+    await panelShows(page, "load", "cancelled");
+    await panelShows(page, "train", "cancelled");
+    await lens(page, /Run$/).first().waitFor();
+  });
+
+  it("is seen live when it was started in a terminal, and stopped from here", async () => {
+    await using puppets = await Puppets.start();
+    await using bench = await openWorkbench({ name: "terminal", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
+    const { page } = bench;
+    await openFile(page, "pipeline.ts");
+    await lens(page, /^Graph$/)
+      .first()
+      .click();
+    await panelShows(page, "load", undefined);
+    const command = stepwright(["run", "pipeline.ts", "--workspace", bench.folder], { cwd: bench.folder, env: { ...bench.env } });
+    try {
+      const load = await puppets.next("load");
+      await panelShows(page, "load", "running");
+      await load.tell({ do: "return", value: 1 });
+      const train = await puppets.next("train");
+      await panelShows(page, "train", "running");
+      await bench.screenshot("from-a-terminal");
+      await lens(page, /Stop/).first().click();
+      await train.gone;
+      assert.equal((await command.ended).status, 130);
+      await panelShows(page, "train", "cancelled");
+    } finally {
+      command.kill();
+    }
+  });
+});

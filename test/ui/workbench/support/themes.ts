@@ -1,0 +1,18 @@
+import type { Workbench } from "../../../harness/workbench.ts";
+import { runCommand } from "./actions.ts";
+
+const themes = [
+  { name: "dark", command: "Driver: Dark", kind: "vs-dark" },
+  { name: "high-contrast", command: "Driver: High Contrast", kind: "hc-black" },
+  { name: "light", command: "Driver: Light", kind: "vs" },
+] as const;
+
+/** Does something in a dark theme, one of high contrast, and a light one, which is left in the end. */
+export const eachTheme = async (bench: Workbench, look: (theme: string) => Promise<void>): Promise<void> => {
+  for (const { name, command, kind } of themes) {
+    await runCommand(bench.page, command);
+    await bench.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await bench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await look(name);
+  }
+};
