@@ -9,7 +9,7 @@ import { inLanes } from "./harness/lanes.ts";
 
 // Two at a time: the linter is as long as all the others together.
 const failedChecks = (await inLanes(2, checks, check)).filter((ok) => !ok).length;
-const tests = await runLayers(["unit", "runner"]);
+const tests = await runLayers(["unit", "runner", "ui"]);
 
 // Real processes on a busy machine: a few files may have a second chance, alone, and it is said that they had it.
 const few = 5;
