@@ -1,5 +1,5 @@
 // @ts-check
-const { writeFileSync } = require("node:fs");
+const { renameSync, writeFileSync } = require("node:fs");
 const vscode = require("vscode");
 
 /** @type {Readonly<Record<string, string>>} */
@@ -28,7 +28,10 @@ async function runSuite() {
   } catch (error) {
     ended.push({ title: "the suite loads", error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-  writeFileSync(results, JSON.stringify(ended));
+  const notes = /** @type {{ notes?: string[] }} */ (globalThis).notes ?? [];
+  // Under another name first: whoever waits for the file finds all of it.
+  writeFileSync(`${results}.part`, JSON.stringify({ ended, notes }));
+  renameSync(`${results}.part`, results);
 }
 
 /** @param {vscode.ExtensionContext} context */
