@@ -14,4 +14,13 @@ export const double = step((value: number) => {
 
 export const small = pipeline(({ value = 21 }: { value?: number }) => double(value));
 `,
+  "src/traced.ts": `import { pipeline, step } from "stepwright";
+
+export const triple = step((value: number) => {
+  const result = value * 3;
+  return result;
+});
+
+export const traced = pipeline(({ value = 21 }: { value?: number }) => triple(value));
+`,
 };

@@ -32,7 +32,10 @@ describe("the extension host", { skip: skip ?? false }, () => {
     await using bench = await openWorkbench({ name: "vscode", env, files: suiteFiles });
     // The host answers when all has been run; the file is there as a whole or not at all.
     while (!existsSync(results)) await wait(200, undefined, { signal: context.signal });
-    const { ended, notes } = JSON.parse(readFileSync(results, "utf8")) as { readonly ended: readonly Ended[]; readonly notes: readonly string[] };
+    const { ended, notes } = JSON.parse(readFileSync(results, "utf8")) as {
+      readonly ended: readonly Ended[];
+      readonly notes: readonly string[];
+    };
     for (const note of notes) context.diagnostic(note);
     const log = await bench.log();
     context.diagnostic(/Active after [\d.]+ ms/.exec(log)?.[0] ?? "The time of activation is not in the log.");

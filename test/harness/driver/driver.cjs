@@ -17,13 +17,17 @@ async function runSuite() {
   const ended = [];
   try {
     const Mocha = require(mocha);
-    const runner = new Mocha({ ui: "bdd", timeout: 60_000, reporter: function Nothing() {} });
+    const runner = new Mocha({ ui: "bdd", timeout: 40_000, reporter: function Nothing() {} });
     runner.addFile(suite);
     await new Promise((resolve) => {
       const run = runner.run(resolve);
+      // What came so far tells where a suite hangs.
+      run.on("test end", () => writeFileSync(`${results}.part`, JSON.stringify(ended, undefined, 2)));
       run.on("pass", (/** @type {import("mocha").Test} */ test) => ended.push({ title: test.fullTitle() }));
       run.on("pending", (/** @type {import("mocha").Test} */ test) => ended.push({ title: test.fullTitle(), pending: true }));
-      run.on("fail", (/** @type {import("mocha").Test} */ test, /** @type {Error} */ error) => ended.push({ title: test.fullTitle(), error: error.stack ?? String(error) }));
+      run.on("fail", (/** @type {import("mocha").Test} */ test, /** @type {Error} */ error) =>
+        ended.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
+      );
     });
   } catch (error) {
     ended.push({ title: "the suite loads", error: error instanceof Error ? (error.stack ?? error.message) : String(error) });

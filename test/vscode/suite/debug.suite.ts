@@ -36,40 +36,43 @@ const whereAndWhat = async ({ session, threadId }: Stopped): Promise<{ place: st
   };
   const [frame] = stackFrames;
   assert.ok(frame);
-  const { result } = (await session.customRequest("evaluate", { expression: "value", frameId: frame.id, context: "watch" })) as { result: string };
+  const { result } = (await session.customRequest("evaluate", { expression: "value", frameId: frame.id, context: "watch" })) as {
+    result: string;
+  };
   // In a browser's workbench the path is one of the remote machine.
   const path = (frame.source?.path ?? "").replace(/^vscode-remote:\/\/[^/]+/, "");
   return { place: `${path}:${String(frame.line)}`, value: result };
 };
 
 describe("debugging", () => {
-  const breakpoint = (): vscode.SourceBreakpoint => new vscode.SourceBreakpoint(new vscode.Location(uriOf("src/small.ts"), new vscode.Position(3, 2)));
+  const breakpoint = (): vscode.SourceBreakpoint =>
+    new vscode.SourceBreakpoint(new vscode.Location(uriOf("src/traced.ts"), new vscode.Position(3, 2)));
 
   afterEach(() => vscode.debug.removeBreakpoints(vscode.debug.breakpoints));
 
   it("stops in the line of a step with its values, for the pipeline and for the step alone", async () => {
-    await open("src/small.ts");
+    await open("src/traced.ts");
     vscode.debug.addBreakpoints([breakpoint()]);
     const stop = nextStop();
     await vscode.commands.executeCommand("stepwright.debug");
     const first = await stop;
-    assert.deepEqual(await whereAndWhat(first), { place: `${uriOf("src/small.ts").fsPath}:4`, value: "21" });
+    assert.deepEqual(await whereAndWhat(first), { place: `${uriOf("src/traced.ts").fsPath}:4`, value: "21" });
     const over = ended();
     await first.session.customRequest("continue", { threadId: first.threadId });
     await over;
   });
 
   it("stops in a step that is run alone with its last inputs", async () => {
-    assert.equal(await runTask("small"), 0);
-    await open("src/small.ts");
+    assert.equal(await runTask("traced"), 0);
+    await open("src/traced.ts");
     vscode.debug.addBreakpoints([breakpoint()]);
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uriOf("src/small.ts"), 100);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uriOf("src/traced.ts"), 100);
     const lens = lenses.find(({ command }) => command?.command === "stepwright.debugStep");
     assert.ok(lens?.command);
     const stop = nextStop();
     await vscode.commands.executeCommand(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
     const stopped = await stop;
-    assert.deepEqual(await whereAndWhat(stopped), { place: `${uriOf("src/small.ts").fsPath}:4`, value: "21" });
+    assert.deepEqual(await whereAndWhat(stopped), { place: `${uriOf("src/traced.ts").fsPath}:4`, value: "21" });
     const over = ended();
     await stopped.session.customRequest("continue", { threadId: stopped.threadId });
     await over;

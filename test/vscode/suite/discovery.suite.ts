@@ -8,19 +8,28 @@ import { folder, lensLines, note, open, symbolsNamed, until, uriOf } from "./sup
 describe("discovery", () => {
   it("finds pipelines and steps of the folder, as symbols and as lenses", async () => {
     await open("src/small.ts");
-    assert.deepEqual(await until(() => lensLines("src/small.ts"), (lines) => lines.length === 2), [
-      "3: not run yet | Run step | Debug with last inputs",
-      "8: Run | Debug | Run with… | Graph",
-    ]);
+    assert.deepEqual(
+      await until(
+        () => lensLines("src/small.ts"),
+        (lines) => lines.length === 2,
+      ),
+      ["3: not run yet | Run step | Debug with last inputs", "8: Run | Debug | Run with… | Graph"],
+    );
     assert.deepEqual(await symbolsNamed("salesReport"), ["salesReport"]);
   });
 
   it("follows text that is not saved", async () => {
     const editor = await open("src/small.ts");
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), "export const extra = step(() => 1);\n"));
-    await until(() => symbolsNamed("extra"), (names) => names.includes("extra"));
+    await until(
+      () => symbolsNamed("extra"),
+      (names) => names.includes("extra"),
+    );
     await vscode.commands.executeCommand("workbench.action.files.revert");
-    await until(() => symbolsNamed("extra"), (names) => names.length === 0);
+    await until(
+      () => symbolsNamed("extra"),
+      (names) => names.length === 0,
+    );
   });
 
   it("follows a file that is made, renamed and removed", async () => {
@@ -28,7 +37,10 @@ describe("discovery", () => {
     const make = new vscode.WorkspaceEdit();
     make.createFile(uriOf("fresh.ts"), { contents: Buffer.from(source) });
     await vscode.workspace.applyEdit(make);
-    await until(() => symbolsNamed("fresh"), (names) => names.length === 1);
+    await until(
+      () => symbolsNamed("fresh"),
+      (names) => names.length === 1,
+    );
     const rename = new vscode.WorkspaceEdit();
     rename.renameFile(uriOf("fresh.ts"), uriOf("src/renamed.ts"));
     await vscode.workspace.applyEdit(rename);
@@ -40,20 +52,27 @@ describe("discovery", () => {
     const remove = new vscode.WorkspaceEdit();
     remove.deleteFile(uriOf("src/renamed.ts"));
     await vscode.workspace.applyEdit(remove);
-    await until(() => symbolsNamed("fresh"), (names) => names.length === 0);
+    await until(
+      () => symbolsNamed("fresh"),
+      (names) => names.length === 0,
+    );
   });
 
   it("leaves the host free while it reads 10,000 files", async function () {
     const many = join(folder(), "many");
     for (let at = 0; at < 100; at++) {
       mkdirSync(join(many, String(at)), { recursive: true });
-      for (let file = 0; file < 100; file++) writeFileSync(join(many, String(at), `file${String(file)}.ts`), `export const a${String(file)} = 1;\n`);
+      for (let file = 0; file < 100; file++)
+        writeFileSync(join(many, String(at), `file${String(file)}.ts`), `export const a${String(file)} = 1;\n`);
     }
     writeFileSync(join(many, "last.ts"), 'import { step } from "stepwright";\nexport const lastOfMany = step(() => 1);\n');
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     await vscode.commands.executeCommand("stepwright.refresh");
-    await until(() => symbolsNamed("lastOfMany"), (names) => names.length === 1);
+    await until(
+      () => symbolsNamed("lastOfMany"),
+      (names) => names.length === 1,
+    );
     delay.disable();
     await vscode.workspace.fs.delete(vscode.Uri.file(many), { recursive: true });
     // The time is of a busy machine with two cores; a host that reads the files itself stands still for seconds.

@@ -23,9 +23,15 @@ const lineOf = async (file: string, text: string): Promise<number> => {
 describe("runs", () => {
   it("run as a task, and their lenses stay as many", async () => {
     await open("sample.ts");
-    const before = await until(() => lensLines("sample.ts"), (lines) => lines.length === 5);
+    const before = await until(
+      () => lensLines("sample.ts"),
+      (lines) => lines.length === 5,
+    );
     assert.equal(await runTask("salesReport"), 0);
-    const after = await until(() => lensLines("sample.ts"), (lines) => lines.filter((line) => line.includes("completed")).length === 4);
+    const after = await until(
+      () => lensLines("sample.ts"),
+      (lines) => lines.filter((line) => line.includes("completed")).length === 4,
+    );
     const count = (lines: readonly string[]): number[] => lines.map((line) => line.split(" | ").length);
     assert.deepEqual(count(after), count(before));
   });
@@ -56,6 +62,9 @@ describe("runs", () => {
 
   it("say that everything comes from the cache the second time", async () => {
     assert.equal(await runTask("salesReport"), 0);
-    await until(() => lensLines("sample.ts"), (lines) => lines.filter((line) => line.includes("cached")).length === 4);
+    await until(
+      () => lensLines("sample.ts"),
+      (lines) => lines.filter((line) => line.includes("cached")).length === 4,
+    );
   });
 });

@@ -11,11 +11,12 @@ export const folder = (): string => {
 export const uriOf = (file: string): vscode.Uri => vscode.Uri.file(join(folder(), file));
 
 /** Opens a file of the folder in an editor. */
-export const open = async (file: string): Promise<vscode.TextEditor> => vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(file)));
+export const open = async (file: string): Promise<vscode.TextEditor> =>
+  vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(file)));
 
 /** Asks again and again until the answer will do; the error says what it was last. */
 export const until = async <T>(ask: () => Thenable<T> | T, isGood: (answer: T) => boolean, patience = 30_000): Promise<T> => {
-  for (const start = Date.now(); ; ) {
+  for (const start = Date.now(); ;) {
     const answer = await ask();
     if (isGood(answer)) return answer;
     if (Date.now() - start > patience) throw new Error(`It did not come to be. The last answer: ${JSON.stringify(answer)?.slice(0, 2000)}`);
@@ -44,7 +45,10 @@ export const symbolsNamed = async (query: string): Promise<string[]> => {
 
 /** Runs a pipeline to its end, as a task. @returns its exit status */
 export const runTask = async (pipeline: string): Promise<number | undefined> => {
-  const tasks = await until(() => vscode.tasks.fetchTasks({ type: "stepwright" }), (found) => found.some(({ name }) => name === pipeline));
+  const tasks = await until(
+    () => vscode.tasks.fetchTasks({ type: "stepwright" }),
+    (found) => found.some(({ name }) => name === pipeline),
+  );
   const task = tasks.find(({ name }) => name === pipeline);
   if (task === undefined) throw new Error(`There is no task ${pipeline}.`);
   const ended = new Promise<number | undefined>((resolve) => {
