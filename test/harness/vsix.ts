@@ -37,7 +37,15 @@ export const installedExtensions = async (): Promise<string> => {
 /** What the VSIX is made of, as one word. */
 const state = (): string => {
   const hash = createHash("sha256");
-  for (const file of ["dist/.stamp", "dist/types/.stamp", "package.json", "package.nls.json", "scripts/package.mjs", "test/harness/driver/driver.cjs", "test/harness/driver/package.json"])
+  for (const file of [
+    "dist/.stamp",
+    "dist/types/.stamp",
+    "package.json",
+    "package.nls.json",
+    "scripts/package.mjs",
+    "test/harness/driver/driver.cjs",
+    "test/harness/driver/package.json",
+  ])
     hash.update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 12);
 };

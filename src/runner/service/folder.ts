@@ -44,6 +44,7 @@ export class Folder {
       },
     });
     this.history = new History(this.path, this.live);
+    this.live.start();
     this.#sources = this.#discover();
     this.#graphs = this.#sources.then((sources) => new Graphs(sources));
     this.#graphs.then(

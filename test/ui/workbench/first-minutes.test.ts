@@ -96,7 +96,11 @@ writeFileSync(new URL("./was-run", import.meta.url), "");
 const load = step(() => 1);
 export const report = pipeline(() => load());
 `;
-    await using bench = await openWorkbench({ name: "restricted", files: { "report.ts": file, "package.json": '{ "type": "module" }' }, trust: true });
+    await using bench = await openWorkbench({
+      name: "restricted",
+      files: { "report.ts": file, "package.json": '{ "type": "module" }' },
+      trust: true,
+    });
     const { page } = bench;
     await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
     await openFile(page, "report.ts");

@@ -73,7 +73,7 @@ export const webviewWith = async (page: Page, selector: string): Promise<Frame> 
 export const hoverOver = async (page: Page, line: string, word: string, said: RegExp): Promise<void> => {
   const text = page.locator(".view-line", { hasText: line }).first();
   const spans = text.locator("span span", { hasText: word });
-  const hover = page.locator(".monaco-hover:visible .hover-contents, .monaco-resizable-hover .monaco-hover-content").filter({ hasText: said });
+  const hover = page.locator(".monaco-hover:not(.hidden)").filter({ hasText: said });
   await text.waitFor();
   for (let attempt = 0; ; attempt++) {
     await page.mouse.move(600, 5);
@@ -83,7 +83,7 @@ export const hoverOver = async (page: Page, line: string, word: string, said: Re
       return;
     } catch (error) {
       // What the hover shows may not have been known when it opened.
-      if (attempt === 5) throw error;
+      if (attempt === 10) throw error;
     }
   }
 };
