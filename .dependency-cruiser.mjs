@@ -12,6 +12,7 @@ const rooms = {
   store: ["model"],
   validate: ["model"],
   execute: ["model", "sdk", "analysis", "compile", "store", "validate"],
+  service: ["model", "analysis", "compile", "execute", "store"],
 };
 
 /**

@@ -68,7 +68,7 @@ export const openWorkbench = async ({
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    server = await startCodeServer({ folder, userData, extensions: extensions ?? (await installedExtensions()), trust, env: environment });
+    server = await startCodeServer({ folder, userData, extensions: extensions ?? installedExtensions(), trust, env: environment });
     const executable = findChromium();
     if (executable === undefined) throw new Error("There is no chromium.");
     browser = await startChromium(executable);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { build } from "esbuild";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -9,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { root } from "../harness/checks.ts";
 import { missingForWorkbench } from "../harness/workbench-parts.ts";
 import { openWorkbench } from "../harness/workbench.ts";
+import { bundleSuites } from "./bundle-suites.ts";
 import { suiteFiles } from "./suite-files.ts";
 
 interface Ended {
@@ -52,22 +52,4 @@ const report = async (context: TestContext, ended: readonly Ended[]): Promise<vo
       if (error !== undefined) assert.fail(error);
     });
   }
-};
-
-/** All suites as one file that the host can load. */
-const bundleSuites = async (): Promise<string> => {
-  const outfile = join(root, ".vscode-test", "suite.cjs");
-  const files = globSync("test/vscode/suite/*.suite.ts", { cwd: root }).sort();
-  await build({
-    absWorkingDir: root,
-    stdin: { contents: files.map((file) => `import "./${file}";`).join("\n"), resolveDir: root },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["vscode"],
-    outfile,
-    logLevel: "error",
-  });
-  return outfile;
 };

@@ -1,5 +1,6 @@
 // @ts-check
 const { renameSync, writeFileSync } = require("node:fs");
+const process = require("node:process");
 const vscode = require("vscode");
 
 /** @type {Readonly<Record<string, string>>} */

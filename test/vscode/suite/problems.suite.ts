@@ -25,7 +25,7 @@ describe("problems", () => {
       uriOf("src/small.ts"),
       problem.range,
     );
-    const fix = actions.find(({ title, edit }) => /double/.test(title) && edit !== undefined);
+    const fix = actions.find(({ title, edit }) => title.includes("double") && edit !== undefined);
     assert.ok(fix?.edit, `There are only: ${actions.map(({ title }) => title).join(", ")}`);
     await vscode.workspace.applyEdit(fix.edit);
     await until(

@@ -3,7 +3,10 @@ import * as vscode from "vscode";
 import { lensLines, note, open, runTask, until, uriOf } from "./support.ts";
 
 const textOf = (hovers: readonly vscode.Hover[]): string =>
-  hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n");
+  hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content)))
+    .join("\n");
 
 const hoverAt = async (file: string, line: number, word: string): Promise<string> => {
   const document = await vscode.workspace.openTextDocument(uriOf(file));

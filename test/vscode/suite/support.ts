@@ -19,7 +19,8 @@ export const until = async <T>(ask: () => Thenable<T> | T, isGood: (answer: T) =
   for (const start = Date.now(); ;) {
     const answer = await ask();
     if (isGood(answer)) return answer;
-    if (Date.now() - start > patience) throw new Error(`It did not come to be. The last answer: ${JSON.stringify(answer)?.slice(0, 2000)}`);
+    if (Date.now() - start > patience)
+      throw new Error(`It did not come to be. The last answer: ${JSON.stringify([answer]).slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
