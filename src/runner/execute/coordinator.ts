@@ -310,7 +310,7 @@ export class Coordinator implements PoolListener {
   #break(failure: Failure): void {
     this.#ended = true;
     this.#delays.clear();
-    this.#attempts.abandon();
+    this.#attempts.close();
     this.#options.pool.kill();
     this.#events.abandon();
     this.#finished.resolve(err(failure));
@@ -318,6 +318,7 @@ export class Coordinator implements PoolListener {
 
   #finish(): void {
     this.#ended = true;
+    this.#attempts.close();
     this.#options.onSettled();
     this.#finished.resolve(this.#events.finish(this.#finalEvent()));
   }

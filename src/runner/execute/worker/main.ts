@@ -60,6 +60,9 @@ class Worker {
       case "abandon":
         this.running.abandon(message.invocation, message.error);
         break;
+      case "ping":
+        tell({ type: "pong" });
+        break;
       case "stop":
         leave(0);
         break;
