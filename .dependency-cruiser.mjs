@@ -11,7 +11,7 @@ const rooms = {
   compile: ["model", "analysis"],
   store: ["model"],
   validate: ["model"],
-  execute: ["model", "sdk", "analysis", "compile", "store"],
+  execute: ["model", "sdk", "analysis", "compile", "store", "validate"],
   service: ["model", "analysis", "compile", "execute", "store"],
 };
 

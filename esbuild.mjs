@@ -2,7 +2,8 @@ import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { isBuiltin } from "node:module";
+import { basename, join, relative } from "node:path";
 import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs";
 
 /**
@@ -33,7 +34,7 @@ const prologue = (name) => `${name === "cli" ? `#!/usr/bin/env node\n${oldNode}`
 import { join } from "node:path";
 const { userCache } = await import("./src/runner/compile/user-cache.ts");
 module.enableCompileCache?.(join(userCache(), "code"));
-await import("./${entries[name]}");
+await import("./${name}-program.js");
 `;
 
 /** Said before anything is loaded that an older Node cannot parse. */
@@ -56,6 +57,76 @@ const programEntries = {
   },
 };
 
+/** What an import can be called. @param {string} name */
+const isImportable = (name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default";
+
+/**
+ * Node's own modules as plain objects. Node gives an ES import of one a facade, for which it reads every property of it, and some
+ * properties load a good part of Node: a worker would start 10 ms later.
+ * @type {import("esbuild").Plugin}
+ */
+const plainBuiltins = {
+  name: "plain-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z][a-z_/:]*$/ }, ({ path, kind }) =>
+      !isBuiltin(path)
+        ? undefined
+        : kind === "import-statement"
+          ? { path, namespace: "builtin", sideEffects: false }
+          : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: [
+        `const builtin = process.getBuiltinModule(${JSON.stringify(path)});`,
+        "export default builtin;",
+        ...Object.keys(process.getBuiltinModule(path) ?? {})
+          .filter(isImportable)
+          .map((name) => `const _${name} = /* @__PURE__ */ (() => builtin.${name})(); export { _${name} as ${name} };`),
+      ].join("\n"),
+    }));
+  },
+};
+
+/**
+ * Packages that stay outside are loaded when the part that needs them is. As static imports they would load with the program.
+ * @type {import("esbuild").Plugin}
+ */
+const lateExternals = {
+  name: "late-externals",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${external.join("|")})(/|$)`) }, ({ path, kind }) =>
+      kind === "require-call" || kind === "require-resolve" ? { path, external: true } : { path, namespace: "late" },
+    );
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)});` }));
+  },
+};
+
+/**
+ * Parts that a program loads on demand and that most runs never need: by the name of their file, the source. Within a program they would
+ * have to be read and parsed with it.
+ */
+const parts = Object.fromEntries(
+  [
+    ...readdirSync(join(root, "src/runner/cli/commands"))
+      .filter((file) => file !== "run.ts")
+      .map((file) => `cli/commands/${file}`),
+    "validate/compiled.ts",
+  ].map((source) => [`${basename(source, ".ts")}-part`, `src/runner/${source}`]),
+);
+
+/** @type {import("esbuild").Plugin} */
+const partsApart = {
+  name: "parts-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
+      const part = Object.entries(parts).find(([, each]) => each === source)?.[0];
+      return part === undefined ? undefined : { path: `./${part}.js`, external: true };
+    });
+  },
+};
+
 /** @satisfies {import("esbuild").BuildOptions} */
 const shared = {
   absWorkingDir: root,
@@ -67,6 +138,9 @@ const shared = {
   sourcesContent: false,
   metafile: /** @type {const} */ (true),
   logLevel: /** @type {const} */ ("warning"),
+  // Names stay: stacks and class names are shown to people.
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 
 /** What CommonJS packages expect to find and ES modules do not have. They use it for Node's own modules and for names that are unique. */
@@ -75,20 +149,21 @@ const commonJsNames = [
   "const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
 ].join(" ");
 
-// One build for all of the runner: what a worker, the command line and a user's bundle share must be one module instance, above all the SDK.
-const runner = () =>
+/**
+ * Programs of the runner.
+ * @param {Record<string, string>} entryPoints
+ * @param {import("esbuild").BuildOptions} options
+ */
+const runner = (entryPoints, options) =>
   build({
     ...shared,
-    entryPoints: {
-      index: "src/runner/index.ts",
-      ...Object.fromEntries(Object.keys(entries).map((name) => [name, `program:${name}`])),
-    },
+    ...options,
+    entryPoints,
     format: "esm",
-    splitting: true,
     chunkNames: "[name]-[hash]",
     target: "node24",
-    external,
-    plugins: [programEntries],
+    external: ["./*-program.js"],
+    plugins: [programEntries, plainBuiltins, lateExternals, partsApart],
     banner: { js: commonJsNames },
   });
 
@@ -118,8 +193,25 @@ const webview = () =>
 
 const bundles = async () => {
   // What is wrong with the sources has been printed by then; where the bundler stood when it noticed helps nobody.
-  const results = await Promise.all([runner(), extension(), webview()]).catch(() => process.exit(1));
-  removeOthers(new Set(results.flatMap((result) => Object.keys(result.metafile.outputs))));
+  const results = await Promise.all([
+    runner(Object.fromEntries(Object.keys(entries).map((name) => [name, `program:${name}`])), {}),
+    // What a worker and a user's bundle share must be one module instance, above all the SDK.
+    runner({ index: "src/runner/index.ts", "worker-program": entries.worker }, { splitting: true }),
+    // Apart from those and whole: a program that is one file starts sooner than one of twenty.
+    runner(
+      {
+        "cli-program": entries.cli,
+        "main-program": entries.main,
+        "analyzer-program": entries.analyzer,
+        "service-program": entries.service,
+      },
+      {},
+    ),
+    runner(parts, { splitting: true }),
+    extension(),
+    webview(),
+  ]).catch(() => process.exit(1));
+  removeOthers(new Set(results.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {}))));
 };
 
 // Emitted and not checked: checking is a matter of `npm test`.

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
+import { ManyFiles } from "./discovery.ts";
 import { processTime } from "./processes.ts";
+import { largeData } from "./large-data.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { measure, type Row } from "./rounds.ts";
 import { openWork } from "./warm.ts";
-import { writePlainProgram, writeWorkspace } from "./workloads.ts";
+import { newRound, writePlainProgram, writeWorkspace } from "./workloads.ts";
 
 /**
  * `npm run bench [ROUNDS]`: how long we take, as ratios against baselines measured in the same rounds. Medians of 5 rounds, unless it
@@ -38,6 +40,9 @@ try {
   const command = [cli, "run", writeWorkspace(coldWorkspace), "chain", "--param", "count=3", "--workspace", coldWorkspace];
   const forget = (...parts: string[]) => rmSync(join(folder, ...parts), { recursive: true, force: true });
 
+  const rowsOfData = largeData();
+  const many = new ManyFiles(join(folder, "many"), 10_000);
+
   const rows: Row[] = [
     { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
     { work: "chain of 1,000", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(1000)), ours: () => chain1000.run("completed") },
@@ -65,10 +70,12 @@ try {
       must: 2,
       baseline: () => processTime([plain]),
       ours: () => {
-        forget("process", ".stepwright", "keys");
+        newRound(coldWorkspace);
         return processTime(command);
       },
     },
+    { work: "discovery, 10,000 files", against: "reading them", must: 1.5, baseline: () => many.read(), ours: () => many.open() },
+    { work: "discovery, one edit", against: "50 ms", must: 1, baseline: () => Promise.resolve(50), ours: () => many.edit() },
     {
       work: "process, the very first time",
       against: "B1 as a file",
@@ -79,6 +86,18 @@ try {
         forget("first");
         return processTime(command, { STEPWRIGHT_CACHE_DIR: join(folder, "first") });
       },
+    },
+    {
+      work: "check of 1,000,000 rows",
+      against: "JSON.stringify",
+      baseline: () => rowsOfData.write(),
+      ours: () => rowsOfData.check(false),
+    },
+    {
+      work: "the same, sampled",
+      against: "JSON.stringify",
+      baseline: () => rowsOfData.write(),
+      ours: () => rowsOfData.check(true),
     },
   ];
 

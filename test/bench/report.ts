@@ -10,14 +10,21 @@ interface Line {
   readonly baseline: number;
   readonly ours: number;
   readonly ratio: number;
-  readonly must: number;
+  readonly must?: number;
   readonly aim?: number;
 }
 
 function lineOf({ row, baseline, ours }: Measured): Line {
   const { work, against, must, aim } = row;
   const medians = { baseline: median(baseline), ours: median(ours) };
-  return { work, against, ...medians, ratio: medians.ours / medians.baseline, must, ...(aim === undefined ? {} : { aim }) };
+  return {
+    work,
+    against,
+    ...medians,
+    ratio: medians.ours / medians.baseline,
+    ...(must === undefined ? {} : { must }),
+    ...(aim === undefined ? {} : { aim }),
+  };
 }
 
 /** The table as text: `!` marks a ratio above what it must be. */
@@ -30,8 +37,8 @@ export function tableOf(measured: readonly Measured[]): string {
       line.against,
       line.baseline.toFixed(1),
       line.ours.toFixed(1),
-      `${line.ratio.toFixed(2)}${line.ratio > line.must ? " !" : ""}`,
-      line.must.toFixed(2),
+      `${line.ratio.toFixed(2)}${line.must !== undefined && line.ratio > line.must ? " !" : ""}`,
+      line.must?.toFixed(2) ?? "",
       line.aim?.toFixed(2) ?? "",
     ]);
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));

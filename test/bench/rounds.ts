@@ -4,7 +4,7 @@ export interface Row {
   /** What the baseline is, in a word. */
   readonly against: string;
   /** Greatest ratio that is good enough, and the one to aim at. */
-  readonly must: number;
+  readonly must?: number;
   readonly aim?: number;
   /** Milliseconds of one round. */
   readonly baseline: () => Promise<number>;

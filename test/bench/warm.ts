@@ -1,7 +1,6 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Json } from "../../src/runner/model/json.ts";
 import type { StepStatus } from "../../src/runner/model/status.ts";
+import { newRound } from "./workloads.ts";
 import { openSession } from "../../src/runner/execute/session.ts";
 
 /** A workload whose module is loaded and whose workers wait. */
@@ -23,8 +22,8 @@ export async function openWork(
   const session = opened.value;
   return {
     run: async (status) => {
-      // Caching stays on, as it is for users; what earlier runs left is forgotten where steps are to be run.
-      if (status === "completed") rmSync(join(workspace, ".stepwright", "keys"), { recursive: true, force: true });
+      // Caching stays on, as it is for users.
+      if (status === "completed") newRound(workspace);
       const start = performance.now();
       const finished = await session.run();
       const ms = performance.now() - start;

@@ -144,8 +144,8 @@ const promptOf = (input: InputSignature): string => {
 };
 
 /** `"a" | "b"` and `boolean`: the values to choose from. */
-const literalsOf = ({ type, coercion }: InputSignature): readonly string[] | undefined => {
-  if (coercion === "boolean") return ["true", "false"];
+const literalsOf = ({ type }: InputSignature): readonly string[] | undefined => {
+  if (type === "boolean") return ["true", "false"];
   const parts = type.split(" | ");
   const texts = parts.flatMap((part) => /^"([^"\\]*)"$/.exec(part)?.[1] ?? []);
   return texts.length === parts.length ? texts : undefined;

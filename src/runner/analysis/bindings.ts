@@ -14,8 +14,17 @@ export interface Binding {
   readonly documented: readonly ts.Node[];
 }
 
+/** By file: long files are asked again and again. */
+const known = new WeakMap<ts.SourceFile, readonly Binding[]>();
+
 /** Every top-level binding of a file, and every member of the objects, arrays and classes that such bindings spell out, in source order. */
-export function* topLevelBindings(file: ts.SourceFile): Generator<Binding> {
+export const topLevelBindings = (file: ts.SourceFile): readonly Binding[] => {
+  const found = known.get(file) ?? [...bindingsOf(file)];
+  known.set(file, found);
+  return found;
+};
+
+function* bindingsOf(file: ts.SourceFile): Generator<Binding> {
   for (const statement of file.statements) {
     if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations)

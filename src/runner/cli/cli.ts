@@ -6,7 +6,7 @@ import { exitStatus, statusOfFailure, type ExitStatus } from "./exit.ts";
 import { failureText } from "./failure-text.ts";
 import type { JsonError } from "./json.ts";
 import type { SharedFlags } from "./options.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, furtherHelp } from "./program.ts";
 import { createScreen } from "./terminal.ts";
 import { usageFailure } from "./usage.ts";
 
@@ -23,9 +23,13 @@ export async function runCli(words: readonly string[], io: Io): Promise<ExitStat
   // Where the words themselves are wrong there are no flags yet, but a program that reads our output still gets JSON.
   const json = words.includes("--json");
   const mistake = { command: program, help: "" };
+  const asked = { command: program, help: "" };
   for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
+      writeOut: (text) => {
+        asked.command = command;
+        asked.help += text;
+      },
       writeErr: (text) => {
         mistake.command = command;
         mistake.help += text;
@@ -38,13 +42,18 @@ export async function runCli(words: readonly string[], io: Io): Promise<ExitStat
   try {
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.completed;
-    if (error instanceof CommanderError && mistake.help !== "" && !json) {
+    const ended = error instanceof CommanderError ? error : undefined;
+    const further = ended?.code === "commander.helpDisplayed" ? furtherHelp(asked.command) : undefined;
+    if (further === undefined || !json) io.stdout.write(asked.help);
+    if (further !== undefined) {
+      const context = createContext(io, { ...program.opts<SharedFlags>(), ...(json && { json }) });
+      result = await further(context).catch((thrown: unknown) => err(bug(thrown)));
+    } else if (ended?.exitCode === 0) return exitStatus.completed;
+    else if (ended !== undefined && mistake.help !== "" && !json) {
       // To a person with half a command, such as `stepwright artifact`, the help is the answer.
       io.stderr.write(mistake.help);
       return exitStatus.wrongUse;
-    }
-    result = err(error instanceof CommanderError ? usageFailure(error, fullName(mistake.command)) : bug(error));
+    } else result = err(ended === undefined ? bug(error) : usageFailure(ended, fullName(mistake.command)));
   }
   if (result.ok) return result.value;
   const context = createContext(io, { ...program.opts<SharedFlags>(), ...(json && { json }) });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { CheckFlags } from "./commands/check.ts";
 import type { LogsFlags } from "./commands/logs.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -27,10 +28,23 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
     .addHelpText("after", examples("stepwright run train.ts", "stepwright runs --status failed", "stepwright run show last"));
   addRun(program, perform);
   addSources(program, perform);
+  addCheck(program, perform);
   addRuns(program, perform);
   addArtifacts(program, perform);
   addDatabase(program, perform);
   return program;
+}
+
+/** What there is to say to `--help` beyond the help of a command itself; undefined where there is nothing. */
+export function furtherHelp(command: Command): Work | undefined {
+  if (command.name() !== "run") return undefined;
+  const [file, pipeline] = command.args.slice(
+    0,
+    command.args.findIndex((word) => word === "--help" || word === "-h"),
+  );
+  return file === undefined
+    ? undefined
+    : async (context) => (await import("./commands/run-help.ts")).runHelpCommand(context, file, pipeline);
 }
 
 const runArgument = "an id, a name, the beginning of one, or `last`";
@@ -46,6 +60,8 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
     .addOption(new Option("--mode <mode>", "what happens to the other steps when one fails").choices(modeChoices))
     .option("--max-concurrency <n>", "at most so many steps at once", positiveInteger)
     .option("--run-name <name>", "a name for the run; {placeholders} are filled in")
+    .option("--enforce-annotations", "refuse inputs and outputs whose type nobody wrote down")
+    .helpOption("-h, --help", "show this help; behind a file, also the parameters of its pipeline")
     // So that in `run show ID --json` the flags behind `show` are those of `show`.
     .enablePositionalOptions()
     .addHelpText(
@@ -53,6 +69,7 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
       examples(
         "stepwright run train.ts",
         "stepwright run train.ts trainingPipeline --param epochs=20 --param learningRate=0.005",
+        "stepwright run train.ts trainingPipeline --help",
         "stepwright run train.ts --no-cache --mode failFast",
         "stepwright run ./show            a file called show",
       ),
@@ -63,6 +80,7 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
   run
     .command("show")
     .description("show a run: its steps, its outputs, why it failed")
+    .helpOption("-h, --help", "show this help")
     .argument("<run>", runArgument)
     .addHelpText("after", examples("stepwright run show last", "stepwright run show last --json"))
     .action((reference: string) => perform(async (context) => (await import("./commands/run-show.ts")).runShowCommand(context, reference)));
@@ -91,6 +109,18 @@ function addSources(program: Command, perform: (work: Work) => Promise<void>): v
           ? (await import("./commands/static-graph.ts")).staticGraphCommand(context, file, pipeline, flags)
           : (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags),
       ),
+    );
+}
+
+function addCheck(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("check")
+    .description("find what is wrong in the sources, without running them")
+    .argument("[files...]", "files or folders (default: all of the workspace)")
+    .option("--enforce-annotations", "make a missing type annotation an error (also: STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS=true)")
+    .addHelpText("after", examples("stepwright check", "stepwright check train.ts --enforce-annotations", "stepwright check src --json"))
+    .action((files: string[], flags: CheckFlags) =>
+      perform(async (context) => (await import("./commands/check.ts")).checkCommand(context, files, flags)),
     );
 }
 

@@ -1,5 +1,12 @@
 import { Worker } from "node:worker_threads";
+import type { SignatureRequest } from "../analysis/signature/signatures.ts";
+import { err } from "../model/result.ts";
 import type { AnalyzerOperations, AnalyzerReply, AnalyzerRequest } from "./analyzer-protocol.ts";
+import { analysisMegabytes, analysisSeconds, GaveUp, gaveUpFailure } from "./gave-up.ts";
+
+interface Waiting extends PromiseWithResolvers<unknown> {
+  readonly note: ((reading: string) => void) | undefined;
+}
 
 /**
  * The analyzer thread, started when it is first asked something. TypeScript and the bundler live there, so that the thread that runs
@@ -9,7 +16,7 @@ export class Analyzer implements AnalyzerOperations {
   readonly #entry: string;
   #thread: Worker | undefined;
   #count = 0;
-  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  readonly #waiting = new Map<number, Waiting>();
 
   /** @param entry absolute path of the thread's module */
   constructor(entry: string) {
@@ -24,8 +31,18 @@ export class Analyzer implements AnalyzerOperations {
     return this.#ask("closures", args);
   }
 
-  signatures(...args: Parameters<AnalyzerOperations["signatures"]>): ReturnType<AnalyzerOperations["signatures"]> {
-    return this.#ask("signatures", args);
+  /** In bounded time and memory; `SW2011` where a type is too much for that. */
+  async signatures(cache: string, request: SignatureRequest): ReturnType<AnalyzerOperations["signatures"]> {
+    let reading: string | undefined;
+    const note = (identity: string): void => {
+      reading = identity;
+    };
+    try {
+      return await this.#ask("signatures", [cache, request], { seconds: analysisSeconds(), note });
+    } catch (error) {
+      if (error instanceof GaveUp) return err(gaveUpFailure(error, request, reading));
+      throw error;
+    }
   }
 
   bindingAt(...args: Parameters<AnalyzerOperations["bindingAt"]>): ReturnType<AnalyzerOperations["bindingAt"]> {
@@ -42,27 +59,54 @@ export class Analyzer implements AnalyzerOperations {
   async #ask<Operation extends keyof AnalyzerOperations>(
     operation: Operation,
     args: Parameters<AnalyzerOperations[Operation]>,
+    limit?: { readonly seconds: number; readonly note: (reading: string) => void },
   ): Promise<Awaited<ReturnType<AnalyzerOperations[Operation]>>> {
     this.#thread ??= this.#start();
     const id = this.#count++;
     const reply = Promise.withResolvers<unknown>();
-    this.#waiting.set(id, reply);
+    this.#waiting.set(id, { ...reply, note: limit?.note });
     this.#thread.postMessage({ id, operation, args } satisfies AnalyzerRequest);
-    return (await reply.promise) as Awaited<ReturnType<AnalyzerOperations[Operation]>>;
+    const late =
+      limit &&
+      setTimeout(() => {
+        this.#giveUp(new GaveUp("time"));
+      }, limit.seconds * 1000);
+    try {
+      return (await reply.promise) as Awaited<ReturnType<AnalyzerOperations[Operation]>>;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** The thread does not listen while it is at work: it can only be ended. */
+  #giveUp(error: Error): void {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+    void thread?.terminate();
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#entry, { name: "stepwright analyzer" });
+    const thread = new Worker(this.#entry, {
+      name: "stepwright analyzer",
+      resourceLimits: { maxOldGenerationSizeMb: analysisMegabytes() },
+    });
     thread.on("message", (reply: AnalyzerReply) => {
       const waiting = this.#waiting.get(reply.id);
+      if ("reading" in reply) {
+        waiting?.note?.(reply.reading);
+        return;
+      }
       this.#waiting.delete(reply.id);
       if ("thrown" in reply) waiting?.reject(new Error(reply.thrown));
       else waiting?.resolve(reply.value);
     });
-    thread.on("error", (error) => {
-      for (const waiting of this.#waiting.values()) waiting.reject(error);
-      this.#waiting.clear();
+    thread.on("error", (error: Error) => {
+      if (thread === this.#thread) this.#giveUp(isOutOfMemory(error) ? new GaveUp("memory") : error);
     });
     return thread;
   }
 }
+
+const isOutOfMemory = (error: Error): boolean => "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";

@@ -24,4 +24,7 @@ export interface AnalyzerRequest {
   readonly args: readonly unknown[];
 }
 
-export type AnalyzerReply = { readonly id: number } & ({ readonly value: unknown } | { readonly thrown: string });
+/** `reading`: no answer yet, but what is looked at next, so that it can be named where that has no end. */
+export type AnalyzerReply = { readonly id: number } & (
+  { readonly value: unknown } | { readonly thrown: string } | { readonly reading: string }
+);

@@ -7,22 +7,27 @@ import { readFromSource } from "../analysis/signature/signatures.ts";
 import { ok } from "../model/result.ts";
 import type { AnalyzerOperations, AnalyzerReply, AnalyzerRequest } from "./analyzer-protocol.ts";
 import { prepare } from "./prepare.ts";
+import { silenceChildren } from "./quiet-children.ts";
 
-const operations: AnalyzerOperations = {
+silenceChildren();
+
+/** @param tell says what is looked at next */
+const operationsOf = (tell: (reading: string) => void): AnalyzerOperations => ({
   prepare,
   closures,
   signatures: async (cache, request) => {
-    const read = readFromSource(request);
+    const read = readFromSource(request, tell);
     if (!read.ok) return read;
     writeSignatures(cache, request, read.value);
     const { signatures, refused } = read.value;
     return ok({ signatures, refused });
   },
   bindingAt: async (file, line, column) => bindingAt(file, line, column),
-};
+});
 
 const answer = async ({ id, operation, args }: AnalyzerRequest): Promise<void> => {
   let reply: AnalyzerReply;
+  const operations = operationsOf((reading) => parentPort?.postMessage({ id, reading } satisfies AnalyzerReply));
   try {
     reply = { id, value: await Reflect.apply(operations[operation], operations, args) };
   } catch (error) {

@@ -9,11 +9,14 @@ import { removeTempDir } from "./temp-dir.ts";
 import { timerDelay } from "./timer-delay.ts";
 import type { AttemptEnd, WorkerProcess } from "./worker-process.ts";
 
-/** How an attempt came out. `stopped`: it was asked to stop and did, one way or another. */
+/**
+ * How an attempt came out. `stopped`: it was asked to stop and did, one way or another. `refused`: it has not begun, because an earlier
+ * step left traces in the process; another worker is to have it.
+ */
 export type AttemptOutcome =
   | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[] }
   | { readonly kind: "failed"; readonly error: Failure }
-  | { readonly kind: "stopped" };
+  | { readonly kind: "stopped" | "refused" };
 
 interface Running {
   readonly task: StepTask;
@@ -70,6 +73,15 @@ export class Attempts {
     if (entry !== undefined) this.#askToStop(entry, "stop", grace);
   }
 
+  /** Takes an attempt back that nobody has been told of, and ends its process. */
+  withdraw(invocation: string): void {
+    const entry = this.#running.get(invocation);
+    if (entry === undefined) return;
+    this.#forget(entry);
+    entry.worker.kill();
+    removeTempDir(entry.task.tempDir);
+  }
+
   /** Forgets everything that runs: nobody wants to hear of it any more. */
   abandon(): void {
     for (const { timers } of this.#running.values()) timers.forEach(clearTimeout);
@@ -119,20 +131,24 @@ export class Attempts {
     worker.kill();
     for (const other of [...this.#running.values()]) {
       if (other.worker === worker && other !== entry)
-        this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id), dirty: true });
+        this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id) });
     }
   }
 
   #end(entry: Running, end: AttemptEnd): void {
     const { task, reason } = entry;
     if (this.#running.get(task.invocation.id) !== entry) return;
-    this.#running.delete(task.invocation.id);
-    entry.timers.forEach(clearTimeout);
-    entry.log.close();
+    this.#forget(entry);
     // The function of an abandoned attempt may still be at work. In a process of its own, it ends with that.
     if (entry.abandoned && !isInline(task.invocation)) entry.worker.kill();
     if (end.kind === "died") removeTempDir(task.tempDir);
     this.#onEnd(task, outcomeOf(entry, reason, end));
+  }
+
+  #forget({ task, timers, log }: Running): void {
+    this.#running.delete(task.invocation.id);
+    timers.forEach(clearTimeout);
+    log.close();
   }
 }
 
@@ -141,6 +157,7 @@ const outcomeOf = (entry: Running, reason: Running["reason"], end: AttemptEnd): 
   if (end.kind === "completed") return { kind: "completed", outputs: end.outputs };
   if (reason === "timeout") return { kind: "failed", error: stepTimedOut(entry.task.invocation) };
   if (reason === "stop") return { kind: "stopped" };
+  if (end.kind === "refused") return { kind: "refused" };
   if (end.kind === "failed") return { kind: "failed", error: end.error };
   return { kind: "failed", error: stepDied(entry.task.invocation.id, end.death, entry.task.invocation.at) };
 };

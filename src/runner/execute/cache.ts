@@ -2,7 +2,7 @@ import type { ArtifactVersion, KeyEntry } from "../model/artifact.ts";
 import type { CacheKey } from "../model/events.ts";
 import type { Invocation } from "../model/spec.ts";
 import { outputNames } from "../sdk/handle.ts";
-import { readKey, writeKey } from "../store/keys.ts";
+import { readKey } from "../store/keys.ts";
 import { verifyObject } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
@@ -37,22 +37,4 @@ export const lookUp = (store: Store, { key }: CacheKey, invocation: Invocation, 
     outputs[name] = version.value;
   }
   return { entry, outputs };
-};
-
-/** Notes a result under its key, for later runs. A result that cannot be noted is only made again. */
-export const remember = (
-  store: Store,
-  { key }: CacheKey,
-  run: string,
-  step: string,
-  outputs: Readonly<Record<string, ArtifactVersion>>,
-  now: number,
-): void => {
-  writeKey(store, {
-    key,
-    run,
-    step,
-    createdAt: now,
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, { artifact, version }]) => [name, { artifact, version }])),
-  });
 };

@@ -19,4 +19,6 @@ export interface CoordinatorOptions {
   /** What the author's code wrote outside of any step: while recording, or by the pipeline function. */
   readonly onOutput: (text: Buffer) => void;
   readonly signal: AbortSignal;
+  /** Called when all steps have ended, before the run is recorded as finished. */
+  readonly onSettled: () => void;
 }

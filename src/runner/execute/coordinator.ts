@@ -6,6 +6,7 @@ import type { RunRecord } from "../model/record.ts";
 import { err, type Result } from "../model/result.ts";
 import type { Invocation, OutputRef } from "../model/spec.ts";
 import { upstreamOf } from "../sdk/recording/validate.ts";
+import { Answers } from "./answers.ts";
 import { Attempts, type AttemptOutcome } from "./attempts.ts";
 import { orchestratorEnded, skippedFailure, stepsFailed } from "./endings.ts";
 import type { CoordinatorOptions } from "./coordinator-options.ts";
@@ -14,15 +15,13 @@ import { HostLink } from "./host-link.ts";
 import { isolatedWidth } from "./isolated-width.ts";
 import { keepOutputs } from "./keep-outputs.ts";
 import { RetryDelays } from "./retry-delays.ts";
-import { StartQueue } from "./start-queue.ts";
-import { stepTask } from "./step-task.ts";
+import { Starter } from "./starter.ts";
 import { eventOfNote } from "./worker-notes.ts";
-import { remember, usesCache } from "./cache.ts";
 import { cancelledFailure } from "./cancelled.ts";
 import { graceSeconds } from "./grace.ts";
 import { InputTable } from "./input-table.ts";
 import { isInline } from "./is-inline.ts";
-import { defaultConcurrency, type Pool, type PoolListener } from "./pool.ts";
+import type { PoolListener } from "./pool.ts";
 import { Schedule, type Consequences } from "./schedule.ts";
 
 /**
@@ -37,30 +36,35 @@ export class Coordinator implements PoolListener {
   readonly #inputs: InputTable;
   readonly #attempts: Attempts;
   readonly #host: HostLink;
-  readonly #isolated = new StartQueue();
-  readonly #inline = new StartQueue();
-  readonly #keys = new Map<string, CacheKey>();
+  readonly #starter: Starter;
+  readonly #answers: Answers;
   readonly #delays = new RetryDelays();
   readonly #failed: string[] = [];
   readonly #finished = Promise.withResolvers<Result<RunRecord>>();
   /** Of a dynamic pipeline: what its function came to. */
   #returned:
     { readonly outputs: Readonly<Record<string, OutputRef>>; readonly unread: readonly string[] } | { readonly error: Failure } | undefined;
-  /** The run cannot be recorded any more. */
-  #broken = false;
-  /** How many isolated steps run at the same time. */
-  readonly #limit: number;
   #cancelled = false;
   #ended = false;
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
-    this.#limit = options.spec.options.maxConcurrency ?? defaultConcurrency();
     this.#host = new HostLink(options.pool, options.spec.dynamic);
     this.#schedule = new Schedule(options.spec.options.executionMode);
-    this.#events = new EventLog(options.runId, options.store, options.journal, options.onEvent);
+    this.#events = new EventLog({ ...options, onBroken: (failure) => this.#break(failure) });
     this.#inputs = new InputTable(options.store);
+    this.#answers = new Answers(options.store, options.keys, this.#inputs);
     this.#attempts = new Attempts((task, outcome) => this.#onAttemptEnd(task, outcome));
+    this.#starter = new Starter({
+      run: options,
+      schedule: this.#schedule,
+      inputs: this.#inputs,
+      answers: this.#answers,
+      attempts: this.#attempts,
+      invocation: (id) => this.#invocation(id),
+      emit: (event) => this.#emit(event),
+      answerFromCache: (invocation) => this.#answerFromCache(invocation),
+    });
   }
 
   /** Runs to the end. An error means that the run could not be recorded; a failed run is a good result with status `failed`. */
@@ -77,7 +81,7 @@ export class Coordinator implements PoolListener {
     if (signal.aborted) this.#cancel();
     this.#proceed();
     // Where the cache has answered everything, there is nothing to start workers for.
-    if (this.#attempts.running > 0) pool.prestart(Math.min(this.#limit, isolatedWidth(spec.invocations)));
+    if (this.#attempts.running > 0) pool.prestart(Math.min(this.#starter.limit, isolatedWidth(spec.invocations)));
     const result = await this.#finished.promise;
     // A function that has not returned would go on calling steps, into the next run of this process.
     if (spec.dynamic && this.#returned === undefined) pool.host.kill();
@@ -121,9 +125,7 @@ export class Coordinator implements PoolListener {
   }
 
   #emit(event: NewRunEvent): void {
-    if (this.#ended) return;
-    const emitted = this.#events.emit(event);
-    if (!emitted.ok) this.#break(emitted.error);
+    if (!this.#ended) this.#events.emit(event);
   }
 
   #add(invocations: readonly Invocation[]): void {
@@ -147,7 +149,7 @@ export class Coordinator implements PoolListener {
     for (const id of ready) {
       const invocation = this.#invocation(id);
       this.#emit({ event: "step.ready", id });
-      this.#queueOf(invocation).add({ invocation, attempt: 1 });
+      this.#starter.add({ invocation, attempt: 1 });
     }
     for (const { id, because } of skipped) {
       this.#emit({ event: "step.skipped", id, because: [...because] });
@@ -169,52 +171,16 @@ export class Coordinator implements PoolListener {
   /** Starts what can start, and ends the run when nothing is left. */
   #proceed(): void {
     if (this.#ended) return;
-    this.#startFrom(this.#inline, () => this.#options.pool.forInline());
-    this.#startFrom(this.#isolated, ({ options }) => this.#options.pool.forIsolated(this.#limit, options.resources?.memory));
+    this.#starter.start();
     if (this.#schedule.done && (!this.#options.spec.dynamic || this.#returned !== undefined || this.#cancelled)) this.#finish();
   }
 
-  #queueOf(invocation: Invocation): StartQueue {
-    return isInline(invocation) ? this.#inline : this.#isolated;
-  }
-
-  #startFrom(queue: StartQueue, find: (invocation: Invocation) => ReturnType<Pool["forIsolated"]>): void {
-    const { maxConcurrency } = this.#options.spec.options;
-    for (let next = queue.first; next !== undefined; next = queue.first) {
-      const { invocation, attempt } = next;
-      if (!this.#schedule.isReady(invocation.id) && attempt === 1) {
-        // Halted or cancelled while it waited.
-        queue.shift();
-        continue;
-      }
-      if (attempt === 1 && this.#answerFromCache(invocation)) {
-        queue.shift();
-        continue;
-      }
-      if (maxConcurrency !== undefined && this.#attempts.running >= maxConcurrency) return;
-      const worker = find(invocation);
-      if (worker === undefined) return;
-      queue.shift();
-      if (attempt === 1) this.#schedule.start(invocation.id);
-      this.#emit({ event: "step.started", id: invocation.id, attempt, inputs: this.#inputs.used(invocation), pid: worker.pid });
-      this.#attempts.start(
-        worker,
-        stepTask(this.#options, invocation, attempt, this.#inputs.contents(invocation)),
-        invocation.options.timeout,
-      );
-    }
-  }
-
   #answerFromCache(invocation: Invocation): boolean {
-    const { keys, store } = this.#options;
-    if (!usesCache(invocation)) return false;
-    const key = keys.keyOf(invocation, this.#inputs.stored(invocation));
-    if (key === undefined) return false;
-    this.#keys.set(invocation.id, key);
-    const hit = keys.lookUp(store, key, invocation);
-    if (hit === undefined) return false;
+    const key = this.#answers.key(invocation);
+    const hit = this.#answers.find(invocation);
+    if (key === undefined || hit === undefined) return false;
     this.#schedule.start(invocation.id);
-    this.#inputs.setOutputs(invocation.id, hit.outputs);
+    for (const [output, version] of Object.entries(hit.outputs)) this.#inputs.setVersion(invocation.id, output, version);
     const { run, step } = hit.entry;
     this.#emit({
       event: "step.cached",
@@ -232,17 +198,17 @@ export class Coordinator implements PoolListener {
     if (this.#ended) return;
     const { id } = task.invocation;
     switch (outcome.kind) {
-      case "completed": {
-        const kept = keepOutputs(this.#options.store, this.#options.runId, id, outcome.outputs);
-        if (kept.ok) this.#complete(task, kept.value, outcome.outputs);
-        else this.#fail(task, kept.error);
+      case "completed":
+        this.#file(task, outcome.outputs);
         break;
-      }
       case "failed":
         this.#fail(task, outcome.error);
         break;
       case "stopped":
         this.#endCancelled(id);
+        break;
+      case "refused":
+        this.#starter.add({ invocation: task.invocation, attempt: task.attempt, refused: true });
         break;
       default:
         outcome satisfies never;
@@ -250,21 +216,38 @@ export class Coordinator implements PoolListener {
     this.#proceed();
   }
 
-  #complete(task: StepTask, versions: Readonly<Record<string, ArtifactVersion>>, outputs: readonly SavedOutput[]): void {
+  /** Files what a step has made. Whatever can go on without waiting for that does. */
+  #file(task: StepTask, outputs: readonly SavedOutput[]): void {
+    const { invocation } = task;
+    const { store, runId } = this.#options;
+    for (const output of outputs) this.#inputs.setSaved(invocation.id, output);
+    this.#starter.startAhead(invocation.id);
+    const key = this.#answers.key(invocation);
+    const kept = keepOutputs(store, { run: runId, step: invocation.id, key }, outputs);
+    if (kept.ok) {
+      this.#complete(task, kept.value, outputs, key);
+      return;
+    }
+    this.#starter.withdrawAhead();
+    this.#fail(task, kept.error);
+  }
+
+  #complete(
+    task: StepTask,
+    versions: Readonly<Record<string, ArtifactVersion>>,
+    outputs: readonly SavedOutput[],
+    key: CacheKey | undefined,
+  ): void {
     const { id } = task.invocation;
-    const key = this.#keys.get(id);
-    for (const { output, inline, warning } of outputs) {
+    for (const { output, warning } of outputs) {
       const version = versions[output];
       if (version === undefined) continue;
-      this.#inputs.setOutput(id, output, version, inline);
+      this.#inputs.setVersion(id, output, version);
       this.#emit({ event: "artifact.saved", id, output, version });
       if (warning !== undefined) this.#emit({ event: "warning", id, message: warning });
     }
     this.#emit({ event: "step.completed", id, attempt: task.attempt, ...(key && { cache: key }) });
     this.#succeed(id);
-    // What follows starts first; the key is for later runs.
-    this.#proceed();
-    if (key !== undefined && !this.#broken) remember(this.#options.store, key, this.#options.runId, id, versions, Date.now());
   }
 
   #succeed(id: string): void {
@@ -280,7 +263,7 @@ export class Coordinator implements PoolListener {
       const seconds = delay * backoff ** (attempt - 1);
       this.#emit({ event: "step.retrying", id, attempt, delay: seconds, error });
       this.#delays.start(id, seconds, () => {
-        this.#queueOf(invocation).add({ invocation, attempt: attempt + 1 });
+        this.#starter.add({ invocation, attempt: attempt + 1 });
         this.#proceed();
       });
       return;
@@ -297,7 +280,7 @@ export class Coordinator implements PoolListener {
 
   /** Stops a step that has started: one that runs is asked to, one that waits for its next try gives up. */
   #stop(id: string): void {
-    const waits = this.#delays.drop(id) || this.#queueOf(this.#invocation(id)).removeRetry(id);
+    const waits = this.#delays.drop(id) || this.#starter.removeStarted(id);
     if (waits) this.#endCancelled(id);
     else this.#attempts.stop(id, graceSeconds());
   }
@@ -325,7 +308,6 @@ export class Coordinator implements PoolListener {
 
   /** The run cannot be recorded: nothing that happens from now on would be kept, so everything stops. */
   #break(failure: Failure): void {
-    this.#broken = true;
     this.#ended = true;
     this.#delays.clear();
     this.#attempts.abandon();
@@ -336,6 +318,7 @@ export class Coordinator implements PoolListener {
 
   #finish(): void {
     this.#ended = true;
+    this.#options.onSettled();
     this.#finished.resolve(this.#events.finish(this.#finalEvent()));
   }
 

@@ -1,6 +1,6 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { UsedInput } from "../model/events.ts";
-import type { InputContent } from "../model/protocol.ts";
+import type { InputContent, SavedOutput } from "../model/protocol.ts";
 import type { Invocation, OutputRef, VersionRef } from "../model/spec.ts";
 import { artifactsIn, type ArtifactBinding as ArtifactInput } from "../store/bindings.ts";
 import type { Store } from "../store/store.ts";
@@ -10,33 +10,33 @@ import { contentKey } from "./content-key.ts";
 
 type ArtifactBinding = ArtifactInput["binding"];
 
-interface Kept {
-  readonly version: ArtifactVersion;
-  readonly content: InputContent;
-}
-
 /** Every artifact that steps of this run have made or use, and what each invocation gets of them. */
 export class InputTable {
   readonly #store: Store;
   /** By `INVOCATION.OUTPUT` or `ARTIFACT@VERSION`, as tasks name them. */
-  readonly #kept = new Map<string, Kept>();
+  readonly #contents = new Map<string, InputContent>();
   readonly #outputs = new Map<string, Record<string, InputContent>>();
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  /** Notes an output. `inline` is its content where that is small text. */
-  setOutput(invocation: string, output: string, version: ArtifactVersion, inline: string | undefined): void {
-    const kept = keep(version, inline);
-    this.#kept.set(`${invocation}.${output}`, kept);
-    const outputs = this.#outputs.get(invocation);
-    if (outputs === undefined) this.#outputs.set(invocation, { [output]: kept.content });
-    else outputs[output] = kept.content;
+  /** Notes what a step has made, before it has its version. */
+  setSaved(invocation: string, { output, artifact, type, materialized, inline }: SavedOutput): void {
+    this.#set(invocation, output, { materialized, artifact, type, ...(inline !== undefined && { inline }) });
   }
 
-  setOutputs(invocation: string, outputs: Readonly<Record<string, ArtifactVersion>>): void {
-    for (const [output, version] of Object.entries(outputs)) this.setOutput(invocation, output, version, undefined);
+  /** Notes the version of an output. What `setSaved` said of its content stays. */
+  setVersion(invocation: string, output: string, version: ArtifactVersion): void {
+    const { inline } = this.#contents.get(`${invocation}.${output}`) ?? {};
+    this.#set(invocation, output, { ...contentOf(version), ...(inline !== undefined && { inline }) });
+  }
+
+  #set(invocation: string, output: string, content: InputContent): void {
+    this.#contents.set(`${invocation}.${output}`, content);
+    const outputs = this.#outputs.get(invocation);
+    if (outputs === undefined) this.#outputs.set(invocation, { [output]: content });
+    else outputs[output] = content;
   }
 
   outputsOf(invocation: string): Readonly<Record<string, InputContent>> {
@@ -47,22 +47,22 @@ export class InputTable {
   versions(outputs: Readonly<Record<string, OutputRef>>): Record<string, VersionRef> {
     return Object.fromEntries(
       Object.entries(outputs).flatMap(([name, { invocation, output }]) => {
-        const version = this.#kept.get(`${invocation}.${output}`)?.version;
-        return version === undefined ? [] : [[name, { artifact: version.artifact, version: version.version }]];
+        const { artifact, version } = this.#contents.get(`${invocation}.${output}`) ?? {};
+        return artifact === undefined || version === undefined ? [] : [[name, { artifact, version }]];
       }),
     );
   }
 
   /** What the task of an invocation carries. */
   contents(invocation: Invocation): Record<string, InputContent> {
-    return Object.fromEntries(artifactsIn(invocation.inputs).map(({ binding }) => [contentKey(binding), this.#of(binding).content]));
+    return Object.fromEntries(artifactsIn(invocation.inputs).map(({ binding }) => [contentKey(binding), this.#of(binding)]));
   }
 
   /** The stored form of each artifact among the inputs, by path: what a step reads is decided by these, and not by the version. */
   stored(invocation: Invocation): Record<string, StoredInput> {
     return Object.fromEntries(
       artifactsIn(invocation.inputs).map(({ path, binding }) => {
-        const { materializer, className, content } = this.#of(binding).version;
+        const { materializer, className, content } = this.#of(binding).materialized;
         return [path, { materializer, className, hash: content.hash }];
       }),
     );
@@ -72,27 +72,29 @@ export class InputTable {
   used(invocation: Invocation): Record<string, UsedInput> {
     return Object.fromEntries(
       artifactsIn(invocation.inputs).map(({ path, binding }) => {
-        const { artifact, version } = this.#of(binding).version;
-        return [path, { artifact, version, ...(binding.kind === "output" && { from: contentKey(binding) }) }];
+        const key = contentKey(binding);
+        const { artifact, version } = this.#of(binding);
+        if (version === undefined) throw new Error(`${key} has no version yet.`);
+        return [path, { artifact, version, ...(binding.kind === "output" && { from: key }) }];
       }),
     );
   }
 
-  #of(binding: ArtifactBinding): Kept {
+  #of(binding: ArtifactBinding): InputContent {
     const key = contentKey(binding);
-    const known = this.#kept.get(key);
+    const known = this.#contents.get(key);
     if (known !== undefined) return known;
     if (binding.kind === "output") throw new Error(`${key} is used before it is there.`);
     const read = readVersion(this.#store, binding.ref.artifact, binding.ref.version);
     if (!read.ok) throw new Error(`${key} was found when the run began, and is gone.`);
-    const kept = keep(read.value, undefined);
-    this.#kept.set(key, kept);
-    return kept;
+    const content = contentOf(read.value);
+    this.#contents.set(key, content);
+    return content;
   }
 }
 
-const keep = (version: ArtifactVersion, inline: string | undefined): Kept => {
-  const { materializer, className, content, preview, metadata, artifact, type } = version;
+const contentOf = (found: ArtifactVersion): InputContent => {
+  const { materializer, className, content, preview, metadata, artifact, version, type } = found;
   const materialized = { materializer, ...(className !== undefined && { className }), content, preview, metadata };
-  return { version, content: { materialized, artifact, version: version.version, type, ...(inline !== undefined && { inline }) } };
+  return { materialized, artifact, version, type };
 };

@@ -6,9 +6,7 @@ import type { Closure } from "../analysis/closure/closure.ts";
 import type { CacheKey } from "../model/events.ts";
 import type { ClassOrigin } from "../model/signature.ts";
 import type { Invocation } from "../model/spec.ts";
-import type { Store } from "../store/store.ts";
 import { cacheKeyOf, type StoredInput } from "./cache-key.ts";
-import { lookUp, type Hit } from "./cache.ts";
 import { customParts } from "./custom-materializer.ts";
 
 /** Makes cache keys from what is known of the code. */
@@ -29,10 +27,6 @@ export class KeyMaker {
     const helpers = this.#helpersOf(invocation, stored);
     if (closure === undefined || helpers === undefined) return undefined;
     return cacheKeyOf({ invocation, closure, helpers, stored, workspace: this.#workspace });
-  }
-
-  lookUp(store: Store, key: CacheKey, invocation: Invocation): Hit | undefined {
-    return lookUp(store, key, invocation, Date.now());
   }
 
   #helpersOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): Record<string, string> | undefined {

@@ -1,20 +1,24 @@
+import { coerceParameter } from "./parameter-types.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/nearest.ts";
-import type { RunRequest } from "../model/protocol.ts";
+import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { InputSignature, Signature } from "../model/signature.ts";
 
 /**
  * The parameters of a run by name, from wherever they were given: text is coerced, code wins over options, those of the run over those
- * of the definition (`defined`), and literal defaults are filled in.
+ * of the definition, and literal defaults are filled in.
+ *
+ * @param definition what its options give, and which inputs a schema of the author's decides on, also where they are not given
+ *
  * `SW5001` names an unknown parameter, `SW5002` a text that does not fit, `SW1004` one that is missing, `SW1005` too many arguments.
  */
 export const resolveParameters = (
   signature: Signature,
   name: string,
   request: RunRequest,
-  defined: Readonly<Record<string, Json>> = {},
+  { parameters: defined = {}, schemas = [] }: Pick<Registered, "parameters" | "schemas"> = {},
 ): Result<Record<string, Json>> => {
   const byPosition = fromArguments(signature, name, request.args ?? []);
   if (!byPosition.ok) return byPosition;
@@ -22,7 +26,7 @@ export const resolveParameters = (
   for (const [key, text] of Object.entries(request.textParameters ?? {})) {
     const input = signature.inputs.find((candidate) => candidate.name === key);
     if (input === undefined) return err(unknownParameter(signature, name, key));
-    const coerced = coerce(input, text);
+    const coerced = coerceParameter(signature, name, input, text);
     if (!coerced.ok) return coerced;
     given[key] = coerced.value;
   }
@@ -32,7 +36,7 @@ export const resolveParameters = (
   for (const input of signature.inputs) {
     const value = given[input.name] ?? (input.name in given ? null : input.default);
     if (value !== undefined) parameters[input.name] = value;
-    else if (!input.optional) return err(missingParameter(name, input));
+    else if (!input.optional && !schemas.includes(input.name)) return err(missingParameter(name, input));
   }
   return ok(parameters);
 };
@@ -63,35 +67,6 @@ const fromArguments = (signature: Signature, name: string, args: NonNullable<Run
   }
   return ok(given);
 };
-
-const coerce = (input: InputSignature, text: string): Result<Json> => {
-  switch (input.coercion) {
-    case "string":
-      return ok(text);
-    case "number": {
-      const value = Number(text);
-      return text.trim() !== "" && Number.isFinite(value) ? ok(value) : err(wrongText(input, text, "a number"));
-    }
-    case "boolean":
-      if (/^(true|yes|on|1)$/i.test(text)) return ok(true);
-      if (/^(false|no|off|0)$/i.test(text)) return ok(false);
-      return err(wrongText(input, text, "true or false"));
-    case "json":
-      try {
-        return ok(JSON.parse(text) as Json);
-      } catch {
-        return /\b(string|any|unknown)\b|["'`]/.test(input.type) ? ok(text) : err(wrongText(input, text, `JSON of type ${input.type}`));
-      }
-    default:
-      return input.coercion satisfies never;
-  }
-};
-
-const wrongText = (input: InputSignature, text: string, wanted: string): Failure => ({
-  code: "SW5002",
-  message: `The parameter \`${input.name}\` has the value \`${text}\`.`,
-  help: `Give ${wanted}.`,
-});
 
 const unknownParameter = (signature: Signature, name: string, key: string): Failure => {
   const known = signature.inputs.map((input) => input.name);

@@ -11,6 +11,7 @@ export interface PoolListener {
   onOutput(text: Buffer, running: readonly string[]): void;
 }
 
+type SchemasMessage = Extract<ToWorker, { type: "schemas" }>;
 type LoadMessage = Extract<ToWorker, { type: "load" }>;
 
 interface Load {
@@ -30,6 +31,7 @@ export class Pool {
   readonly #workers = new Set<WorkerProcess>();
   readonly #memory = new WeakMap<WorkerProcess, number>();
   #load: Load | undefined;
+  #schemas: SchemasMessage | undefined;
   #host: WorkerProcess;
   /** The host is kept free of isolated steps. */
   hostReserved = false;
@@ -53,13 +55,21 @@ export class Pool {
     return this.#loadIn(this.#host, this.#load);
   }
 
+  /** Tells all workers, also those that start later, what values are checked by. */
+  describe(steps: SchemasMessage["steps"]): void {
+    this.#schemas = { type: "schemas", steps };
+    for (const worker of this.#workers) worker.send(this.#schemas);
+  }
+
   async #loadIn(worker: WorkerProcess, { entry, message }: Load): Promise<Result<Extract<FromWorker, { type: "loaded" }>>> {
     const seconds = loadTimeout();
     const { promise: late, resolve } = Promise.withResolvers<{ readonly type: "late" }>();
     const timer = setTimeout(() => {
       resolve({ type: "late" });
     }, seconds * 1000);
-    const reply = await Promise.race([worker.ask(message), late]);
+    const asked = worker.ask(message);
+    if (this.#schemas !== undefined) worker.send(this.#schemas);
+    const reply = await Promise.race([asked, late]);
     clearTimeout(timer);
     switch (reply.type) {
       case "loaded":
@@ -117,10 +127,15 @@ export class Pool {
     for (let started = alive; started < count; started++) this.#spawnLoaded(undefined);
   }
 
+  /** Ends all workers, and those at work at once. */
+  stop(): void {
+    for (const worker of this.#workers) worker.stop();
+  }
+
   /** Ends all workers and waits until they are gone. */
   async close(): Promise<void> {
     const workers = [...this.#workers];
-    for (const worker of workers) worker.stop();
+    this.stop();
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => {
       for (const worker of workers) worker.kill();

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { readClosures } from "../analysis/closure/cached.ts";
 import type { Closure } from "../analysis/closure/closure.ts";
+import { annotationFailure } from "../analysis/signature/gaps.ts";
 import { readSignatures } from "../analysis/signature/cached.ts";
 import type { SignatureRequest } from "../analysis/signature/signatures.ts";
 import { Analyzer } from "../compile/analyzer-client.ts";
@@ -10,15 +11,18 @@ import type { Prepared, PrepareRequest } from "../compile/prepared.ts";
 import { userCache } from "../compile/user-cache.ts";
 import type { Registered, RunRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Signatures } from "../model/signature.ts";
+import type { Signature, Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
+import { foreseeDefinitions, isSame, rememberDefinitions, type Definitions } from "./foresight.ts";
 import { loadDied } from "./load-failure.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
+import { checkParameters } from "./parameter-types.ts";
 import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
+import { stepSchemas } from "./step-schemas.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -71,17 +75,32 @@ export class Program {
     }
   }
 
-  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
-  async record(): Promise<Result<PipelineSpec>> {
-    const { identity, name, parameters: defined } = this.target;
+  /** Of everything in the file that can be called. */
+  get signatures(): readonly Signature[] {
+    return this.#described.signatures;
+  }
+
+  /** What the source says of the pipeline, or which rule of the language it breaks. */
+  describe(): Result<Signature> {
+    const { identity } = this.target;
     const refused = this.#described.refused.find((one) => one.identity === identity);
     if (refused !== undefined) return err(refused.failure);
     const signature = this.#described.signatures.find((one) => one.identity === identity);
     if (signature === undefined) throw new Error(`Nothing was read of ${identity}.`);
+    return ok(signature);
+  }
+
+  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
+  async record(): Promise<Result<PipelineSpec>> {
+    const { identity, name, schemas } = this.target;
+    const found = this.describe();
+    if (!found.ok) return found;
     const inputs = this.#request.inputs ?? {};
-    const asked = { ...signature, inputs: signature.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
-    const parameters = resolveParameters(asked, name, this.#request, defined);
+    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
+    const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
+    const checked = await checkParameters(signature, name, parameters.value, schemas);
+    if (!checked.ok) return checked;
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
     const host = ready.value;
@@ -95,7 +114,6 @@ export class Program {
     });
     switch (reply.type) {
       case "recorded":
-        if (reply.dirty) host.dirty = true;
         return ok(reply.spec);
       case "recordFailed":
         return err(reply.error);
@@ -143,32 +161,39 @@ const prepareParts = async (
   const prepared = earlierOr(readPrepared(prepareRequest), () => analyzer.prepare(prepareRequest));
   const made = await prepared;
   if (!made.ok) return made;
-  const loaded = await pool.load(made.value.entry, {
+  const loading = pool.load(made.value.entry, {
     type: "load",
     bundle: made.value.bundle,
     workspace,
     store: join(workspace, ".stepwright"),
   });
+  const definitions = foreseeDefinitions(made.value);
+  const foreseen = definitions && lookUp(cache, workspace, prepareRequest, made.value, purpose, definitions);
+  const loaded = await loading;
   if (!loaded.ok) return loaded;
   const { registered, materializers } = loaded.value;
-  const identities = registered.map(({ identity }) => identity);
   const target = await chooseTarget(made.value.entry, registered, request.target, ({ file, line, column }) =>
     locate(analyzer, workspace, file, line, column),
   );
   if (!target.ok) return target;
-  const closuresOf = (others: readonly string[]): Promise<Result<Closures>> =>
-    findClosures(analyzer, prepareRequest, made.value, [...identities, ...materializers, ...others]);
-  // The bundler works on these while the type checker has the thread. A graph needs none.
-  const early = purpose === "run" ? closuresOf([]) : undefined;
-  early?.catch(() => undefined);
-  const wanted: SignatureRequest = {
-    files: [...new Set(identities.map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
-    workspace,
-    sdkTypes,
-    bindings: registered.map(({ kind, identity }) => ({ kind, identity })),
+  const asForeseen = foreseen !== undefined && isSame(definitions, loaded.value);
+  if (!asForeseen) rememberDefinitions(made.value, loaded.value);
+  const known = asForeseen ? foreseen : lookUp(cache, workspace, prepareRequest, made.value, purpose, loaded.value);
+  const closuresOf = (others: readonly string[]): Promise<Result<Closures>> => {
+    const identities = [...identitiesIn(loaded.value), ...materializers, ...others];
+    return earlierOr(readClosures(prepareRequest, made.value, identities), () => analyzer.closures(prepareRequest, made.value, identities));
   };
-  const described = await earlierOr(readSignatures(cache, wanted), () => analyzer.signatures(cache, wanted));
+  // The bundler works on these while the type checker has the thread. A graph needs none.
+  const early = purpose === "graph" ? undefined : known.closures === undefined ? closuresOf([]) : Promise.resolve(ok(known.closures));
+  early?.catch(() => undefined);
+  const wanted = wantedSignatures(workspace, loaded.value);
+  const described = await earlierOr(known.signatures, () => analyzer.signatures(cache, wanted));
   if (!described.ok) return described;
+  const missing = enforcesAnnotations(request)
+    ? described.value.signatures.map(annotationFailure).find((one) => one !== undefined)
+    : undefined;
+  if (missing !== undefined) return err(missing);
+  pool.describe(stepSchemas(described.value));
   return ok({
     request,
     workspace,
@@ -183,6 +208,36 @@ const prepareParts = async (
   });
 };
 
+interface Known {
+  readonly signatures: Signatures | undefined;
+  readonly closures: Closures | undefined;
+}
+
+/** What is known from an earlier time of the steps and pipelines of a bundle. */
+const lookUp = (
+  cache: string,
+  workspace: string,
+  request: PrepareRequest,
+  prepared: Prepared,
+  purpose: "run" | "graph",
+  definitions: Definitions,
+): Known => ({
+  signatures: readSignatures(cache, wantedSignatures(workspace, definitions)),
+  closures: purpose === "run" ? readClosures(request, prepared, [...identitiesIn(definitions), ...definitions.materializers]) : undefined,
+});
+
+const identitiesIn = ({ registered }: Definitions): string[] => registered.map(({ identity }) => identity);
+
+const wantedSignatures = (workspace: string, definitions: Definitions): SignatureRequest => ({
+  files: [...new Set(identitiesIn(definitions).map((identity) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))],
+  workspace,
+  sdkTypes,
+  bindings: definitions.registered.map(({ kind, identity }) => ({ kind, identity })),
+});
+/** Whether a missing annotation is an error: as the run says, else as the environment does. */
+const enforcesAnnotations = ({ enforceAnnotations }: RunRequest): boolean =>
+  enforceAnnotations ?? process.env["STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS"] === "true";
+
 /** What is known from an earlier time, or else what is found out now. */
 const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T>>): Promise<Result<T>> =>
   earlier === undefined ? find() : ok(earlier);
@@ -194,14 +249,6 @@ const localClasses = ({ signatures }: Signatures): string[] => {
   );
   return [...new Set(origins)].sort();
 };
-
-const findClosures = (
-  analyzer: Analyzer,
-  request: PrepareRequest,
-  prepared: Prepared,
-  identities: readonly string[],
-): Promise<Result<Closures>> =>
-  earlierOr(readClosures(request, prepared, identities), () => analyzer.closures(request, prepared, identities));
 
 const locate = async (analyzer: Analyzer, workspace: string, file: string, line: number, column: number): Promise<string | undefined> => {
   const binding = await analyzer.bindingAt(file, line, column);

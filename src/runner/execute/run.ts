@@ -19,7 +19,7 @@ export const run = async (request: RunRequest, options: RunOptions = {}): Promis
     return opened;
   }
   try {
-    const finished = await opened.value.run(options);
+    const finished = await opened.value.run({ ...options, last: true });
     if (finished.ok && isFoldDue(finished.value.store)) await fold(finished.value.store);
     return finished;
   } finally {

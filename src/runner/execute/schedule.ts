@@ -83,6 +83,12 @@ export class Schedule {
     return this.#node(id).state === "ready";
   }
 
+  /** What can start as soon as a running invocation has succeeded, in the order it was planned. */
+  readyAfter(id: string): readonly string[] {
+    if (this.#halted !== undefined) return [];
+    return this.#downstream(this.#node(id)).flatMap((next) => (next.missing === 1 && next.state === "waiting" ? [next.id] : []));
+  }
+
   /** Notes that a ready invocation has started. */
   start(id: string): void {
     const node = this.#node(id);

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly onOutput?: (text: Buffer) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
+  /** No other run follows: the workers may go while this one is being recorded. */
+  readonly last?: boolean;
 }
 
 /** A run that has ended, well or not. */
@@ -102,6 +104,9 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     onEvent: options.onEvent ?? (() => undefined),
     onOutput,
     signal: options.signal ?? new AbortController().signal,
+    onSettled: () => {
+      if (options.last === true) pool.stop();
+    },
   });
   const run = await coordinator.run();
   return run.ok ? ok({ run: run.value, store: store.value }) : run;

@@ -5,9 +5,14 @@ export interface Waiting {
   readonly invocation: Invocation;
   /** From 1. */
   readonly attempt: number;
+  /** It was sent to a worker that refused it. */
+  readonly refused?: true;
 }
 
-/** Tries that wait, first come first served; a further try of a step goes before the first tries of others. */
+/** Whether a step that waits has started before, in an earlier try or in this one. */
+export const hasStarted = ({ attempt, refused }: Waiting): boolean => attempt > 1 || refused === true;
+
+/** Tries that wait, first come first served; what has started before goes before the first tries of others. */
 export class StartQueue {
   readonly #waiting: Waiting[] = [];
   /** Everything before it has been taken: in a run of thousands of steps nothing is moved for each. */
@@ -17,9 +22,14 @@ export class StartQueue {
     return this.#waiting[this.#head];
   }
 
+  /** The first of them, in their order. */
+  upTo(count: number): readonly Waiting[] {
+    return this.#waiting.slice(this.#head, this.#head + count);
+  }
+
   add(waiting: Waiting): void {
-    if (waiting.attempt === 1) this.#waiting.push(waiting);
-    else this.#waiting.splice(this.#head, 0, waiting);
+    if (hasStarted(waiting)) this.#waiting.splice(this.#head, 0, waiting);
+    else this.#waiting.push(waiting);
   }
 
   /** Takes the first one out. */
@@ -30,9 +40,9 @@ export class StartQueue {
     this.#head = 0;
   }
 
-  /** Takes a further try of a step out; false where none waits. */
-  removeRetry(id: string): boolean {
-    const index = this.#waiting.findIndex(({ invocation, attempt }, at) => at >= this.#head && invocation.id === id && attempt > 1);
+  /** Takes a step out that has started before; false where it does not wait. */
+  removeStarted(id: string): boolean {
+    const index = this.#waiting.findIndex((waiting, at) => at >= this.#head && waiting.invocation.id === id && hasStarted(waiting));
     if (index >= 0) this.#waiting.splice(index, 1);
     return index >= 0;
   }

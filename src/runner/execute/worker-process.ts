@@ -7,10 +7,11 @@ import type { Reaper } from "./reaper.ts";
 import { deathOf, type Death } from "./death.ts";
 import { workerEnvironment } from "./environment.ts";
 
-/** How an attempt ended: with outputs, with a failure, or with the process. */
+/** How an attempt ended: with outputs, with a failure, before it began, or with the process. */
 export type AttemptEnd =
-  | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
-  | { readonly kind: "failed"; readonly error: Failure; readonly dirty: boolean }
+  | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[] }
+  | { readonly kind: "failed"; readonly error: Failure }
+  | { readonly kind: "refused" }
   | { readonly kind: "died"; readonly death: Death };
 
 export interface WorkerOptions {
@@ -147,12 +148,13 @@ export class WorkerProcess {
 
   /** Gives the process up: what it was to run has failed with `error`. */
   fail(error: Failure): void {
-    for (const invocation of [...this.#attempts.keys()]) this.#endAttempt(invocation, { kind: "failed", error, dirty: true });
+    for (const invocation of [...this.#attempts.keys()]) this.#endAttempt(invocation, { kind: "failed", error });
     this.kill();
   }
 
   /** Ends an idle process. A kill or stop asked for while it starts is remembered. */
   stop(): void {
+    if (this.stopped) return;
     if (this.#state === "started" && this.#attempts.size === 0) {
       this.send({ type: "stop" });
       this.#state = "stopping";
@@ -201,10 +203,16 @@ export class WorkerProcess {
         this.#aborting.add(message.invocation);
         return;
       case "completed":
-        this.#endSoon(message.invocation, { kind: "completed", outputs: message.outputs, dirty: message.dirty });
+        this.#endSoon(message.invocation, { kind: "completed", outputs: message.outputs });
         return;
       case "failed":
-        this.#endSoon(message.invocation, { kind: "failed", error: message.error, dirty: message.dirty });
+        this.#endSoon(message.invocation, { kind: "failed", error: message.error });
+        return;
+      case "dirty":
+        this.dirty = true;
+        return;
+      case "refused":
+        this.#endSoon(message.invocation, { kind: "refused" });
         return;
       case "progress":
       case "metadata":
@@ -229,7 +237,6 @@ export class WorkerProcess {
   }
 
   #endAttempt(invocation: string, end: AttemptEnd): void {
-    if (end.kind !== "died" && end.dirty) this.dirty = true;
     const resolve = this.#attempts.get(invocation);
     this.#attempts.delete(invocation);
     resolve?.(end);

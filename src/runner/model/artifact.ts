@@ -57,7 +57,7 @@ export const ArtifactVersion = z.object({
 });
 export type ArtifactVersion = z.infer<typeof ArtifactVersion>;
 
-/** The answer to a cache key: `keys/<hh>/<cache key>.json`. */
+/** The answer to a cache key: what the step run that has it made. */
 export const KeyEntry = z.object({
   key: Hash,
   run: z.string(),
@@ -66,3 +66,10 @@ export const KeyEntry = z.object({
   outputs: z.record(z.string(), z.object({ artifact: z.string(), version: z.string() })),
 });
 export type KeyEntry = z.infer<typeof KeyEntry>;
+
+/**
+ * The file `keys/<hh>/<cache key>.json`. It is the manifest of the step's last output under a second name, and so has all that a
+ * manifest has besides; of a step without outputs it is a file of its own.
+ */
+export const KeyFile = z.object({ answer: KeyEntry });
+export type KeyFile = z.infer<typeof KeyFile>;

@@ -43,6 +43,7 @@ export const RunEvent = z.discriminatedUnion("event", [
   /** Of dynamic pipelines: the graph grew. `source` stands with the first call of a step. */
   z.object({ ...step, event: z.literal("step.added"), invocation: Invocation, source: z.optional(Source) }),
   z.object({ ...step, event: z.literal("step.ready") }),
+  /** Comes again for the same attempt where another process runs it: the first one refused it, for the traces of an earlier step. */
   z.object({ ...attempt, event: z.literal("step.started"), inputs: z.record(z.string(), UsedInput), pid: z.number() }),
   z.object({ ...attempt, event: z.literal("step.progress"), fraction: z.optional(z.number()), message: z.optional(z.string()) }),
   /** The attempt failed; another one starts after `delay` seconds. */

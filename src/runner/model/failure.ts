@@ -38,6 +38,10 @@ export const failureTitles = {
   SW1029: "A pipeline is called inside a step",
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
+  SW1032: "An input or output has no type annotation",
+  SW1040: "A generic step is erased to its constraint",
+  SW1041: "An array literal without an annotation is one list",
+  SW1042: "A step reads what its cache key does not cover",
   // Loading: from a file to a module in memory.
   SW2001: "A file does not parse",
   SW2002: "A file does not exist",
@@ -49,6 +53,7 @@ export const failureTitles = {
   SW2008: "A module did not finish loading",
   SW2009: "The process ended while a module was loaded",
   SW2010: "A tsconfig.json cannot be read",
+  SW2011: "A type is too much for the type checker",
   // Execution: what happens to one attempt or one run.
   SW3001: "A step threw",
   SW3002: "A step took longer than its timeout",
@@ -61,6 +66,8 @@ export const failureTitles = {
   SW3009: "A worker process could not start",
   SW3010: "Steps of the run failed",
   SW3011: "The runner ended before the run did",
+  SW3012: "An input is not what its type says",
+  SW3013: "An output is not what its type says",
   // Store: what is kept in the workspace.
   SW4001: "The workspace cannot be written",
   SW4002: "The disk is full",

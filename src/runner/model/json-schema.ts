@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { ClassOrigin } from "./signature.ts";
 
 /** What JSON itself calls a type, `integer` aside: TypeScript has no such thing. */
@@ -64,3 +65,6 @@ export interface JsonSchema {
   /** Optional keys that, where they are there, may not be `undefined` (`exactOptionalPropertyTypes`). */
   readonly "x-defined"?: readonly string[];
 }
+
+/** Reads one that we have written ourselves: going through all of it would cost more than it could find. */
+export const JsonSchema: z.ZodMiniType<JsonSchema> = z.custom<JsonSchema>((value: unknown) => typeof value === "object" && value !== null);

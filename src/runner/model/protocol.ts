@@ -2,6 +2,7 @@ import type { Materialized, ArtifactVersion } from "./artifact.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
+import type { JsonSchemas } from "./json-schema.ts";
 import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
@@ -17,6 +18,8 @@ export interface Registered {
   readonly dynamic: boolean;
   /** Parameters that its options give. */
   readonly parameters?: Readonly<Record<string, Json>>;
+  /** Inputs that a schema of the author's decides on, in place of their types. */
+  readonly schemas?: readonly string[];
 }
 
 /** How recording or running a pipeline was asked for; what is absent is as the definition says. */
@@ -39,11 +42,18 @@ export interface RunOverrides {
   readonly step?: Readonly<Record<string, Json>>;
 }
 
+/** What the inputs and outputs of a step are checked by, by name; one that accepts everything is left out. */
+export interface StepSchemas {
+  readonly inputs: JsonSchemas;
+  readonly outputs: JsonSchemas;
+}
+
 /** An artifact as a task carries it. `inline` is the content itself where it is small text, so that no file is read. */
 export interface InputContent {
   readonly materialized: Materialized;
   readonly artifact: string;
-  readonly version: string;
+  /** Absent where the step starts while its input is still being filed. A step that asks for the reference itself does not start so early. */
+  readonly version?: string;
   readonly type: string;
   readonly inline?: string;
 }
@@ -80,6 +90,8 @@ export interface SavedOutput {
 /** From the coordinator to a worker. */
 export type ToWorker =
   | { readonly type: "load"; readonly bundle: string; readonly workspace: string; readonly store: string }
+  /** By identity: sent once, so that no task carries them. */
+  | { readonly type: "schemas"; readonly steps: Readonly<Record<string, StepSchemas>> }
   | {
       readonly type: "record";
       /** A pipeline, or a step that is run alone. */
@@ -114,8 +126,7 @@ export type FromWorker =
   /** `materializers`: identities of the top-level bindings that hold one. */
   | { readonly type: "loaded"; readonly registered: readonly Registered[]; readonly materializers: readonly string[] }
   | { readonly type: "loadFailed"; readonly error: Failure }
-  /** `dirty` as below: the pipeline function left traces in the process. */
-  | { readonly type: "recorded"; readonly spec: PipelineSpec; readonly dirty: boolean }
+  | { readonly type: "recorded"; readonly spec: PipelineSpec }
   | { readonly type: "recordFailed"; readonly error: Failure }
   | {
       readonly type: "progress";
@@ -130,9 +141,12 @@ export type FromWorker =
   | { readonly type: "hook"; readonly invocation: string; readonly attempt: number; readonly hook: string; readonly error?: Failure }
   /** Answers `abort`, so that a process that blocks can be told from one that takes its time. */
   | { readonly type: "aborting"; readonly invocation: string }
-  /** `dirty`: the step left traces in the process (a global, a listener, a timer); it must not run another isolated step. */
-  | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[]; readonly dirty: boolean }
-  | { readonly type: "failed"; readonly invocation: string; readonly error: Failure; readonly dirty: boolean }
+  | { readonly type: "completed"; readonly invocation: string; readonly outputs: readonly SavedOutput[] }
+  | { readonly type: "failed"; readonly invocation: string; readonly error: Failure }
+  /** A step left traces in the process (a global, a listener, a timer): it must not run another isolated step. Follows the step's end. */
+  | { readonly type: "dirty" }
+  /** Answers an isolated task that was sent before `dirty` was heard: it has not begun. */
+  | { readonly type: "refused"; readonly invocation: string }
   /** Of dynamic pipelines. */
   /** `error`: an input from outside the run cannot be had. */
   | { readonly type: "invoke"; readonly invocation: Invocation; readonly source?: Source; readonly error?: Failure }
@@ -167,6 +181,8 @@ export interface RunRequest {
   readonly inputs?: Readonly<Record<string, Binding>>;
   /** Given as text: coerced. */
   readonly textParameters?: Readonly<Record<string, string>>;
+  /** Whether a missing type annotation is an error; where it is not said, the environment decides. */
+  readonly enforceAnnotations?: boolean;
   readonly overrides?: RunOverrides;
 }
 

@@ -1,10 +1,7 @@
 import * as z from "zod/mini";
 import { Failure } from "./failure.ts";
+import { JsonSchema } from "./json-schema.ts";
 import { Location } from "./location.ts";
-
-/** How text (command line, YAML, form) becomes a value of this type. `json` is parsed as JSON, and kept as text where it does not parse and text is allowed. */
-export const Coercion = z.enum(["string", "number", "boolean", "json"]);
-export type Coercion = z.infer<typeof Coercion>;
 
 /**
  * The class that a declared type names, where it is a class: how the code that reads a stored value finds it.
@@ -28,7 +25,6 @@ export const InputSignature = z.object({
   optional: z.boolean(),
   /** The literal default, read from the source. Absent where there is none or it is not a literal. */
   default: z.optional(z.json()),
-  coercion: Coercion,
   class: z.optional(ClassOrigin),
   /** The declared type is `Unmaterialized<T>`: the step gets the reference, not the data. */
   unmaterialized: z.optional(z.boolean()),
@@ -53,6 +49,21 @@ export const OutputShape = z.discriminatedUnion("kind", [
 ]);
 export type OutputShape = z.infer<typeof OutputShape>;
 
+/** What is known of the type of an input or output besides its text: what values are checked by. */
+export const ValueType = z.object({
+  /** Absent where everything is accepted, so that nothing is checked. */
+  schema: z.optional(JsonSchema),
+  /** What cannot be checked, with its place: `onDone: what a function takes and returns`. The value's own place is `value`. */
+  unchecked: z.optional(z.array(z.string())),
+  /** False where nobody wrote the type down: it was inferred, or nothing is known. */
+  annotated: z.boolean(),
+});
+export type ValueType = z.infer<typeof ValueType>;
+
+/** By name. Of a pipeline only the inputs: what its steps return is checked there. */
+export const ValueTypes = z.object({ inputs: z.record(z.string(), ValueType), outputs: z.record(z.string(), ValueType) });
+export type ValueTypes = z.infer<typeof ValueTypes>;
+
 /** What the source says of one step or pipeline, found by the top-level binding that holds it. */
 export const Signature = z.object({
   kind: z.enum(["step", "pipeline"]),
@@ -60,6 +71,7 @@ export const Signature = z.object({
   identity: z.string(),
   inputs: z.array(InputSignature),
   outputs: OutputShape,
+  types: ValueTypes,
   doc: z.optional(z.string()),
   /** Source text of the function, as written. */
   source: z.string(),

@@ -39,6 +39,8 @@ export const InputSlot = z.object({
   property: z.boolean(),
   class: z.optional(ClassOrigin),
   unmaterialized: z.optional(z.boolean()),
+  /** Where one artifact stands for the whole object that the function takes apart: the inputs that are its properties. */
+  whole: z.optional(z.array(z.object({ name: z.string(), optional: z.boolean() }))),
 });
 export type InputSlot = z.infer<typeof InputSlot>;
 

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import type { Location } from "../model/location.ts";
-import type { InvocationOptions, RunOptions } from "./options.ts";
+import type { RunOptions, StepSettings } from "./options.ts";
 import { isProgram } from "./state.ts";
 
 /** What a step is made of. The callable that authors hold carries it under a symbol, so that another copy of this module finds it too. */
@@ -10,7 +10,7 @@ export interface StepDefinition {
   readonly kind: "step";
   readonly fn: (...args: never[]) => unknown;
   /** Changed by `configure` only. */
-  options: InvocationOptions;
+  options: StepSettings;
   /** Of a copy made by `withOptions`: what it was copied from. */
   readonly base?: StepDefinition;
   /** Of a decorated static method: its class, once there is one. */

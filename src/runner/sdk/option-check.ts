@@ -1,4 +1,5 @@
 import { didYouMean } from "../model/nearest.ts";
+import { isStandardSchema } from "../model/standard-schema.ts";
 import { StepwrightError } from "./errors.ts";
 import { isJson } from "./recording/binding.ts";
 
@@ -61,7 +62,14 @@ const step: Record<string, Check> = {
   ],
   timeout: seconds,
   runtime: [oneOf("isolated", "inline"), '"isolated" or "inline"'],
-  outputs: object,
+  inputs: [
+    (value) => isObject(value) && Object.values(value).every(isStandardSchema),
+    "an object of schemas (zod, valibot, arktype …), by input",
+  ],
+  outputs: [
+    (value) => isObject(value) && Object.values(value).every((said) => isObject(said) || isStandardSchema(said)),
+    "an object of { name?, materializer?, schema? } or of schemas, by output",
+  ],
   resources: [(value) => isObject(value) && (value["memory"] === undefined || count[0](value["memory"])), "{ memory } in megabytes"],
   type: text,
   parameters: object,
@@ -140,4 +148,7 @@ const merge = (earlier: readonly [string, unknown][], later: readonly [string, u
 };
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  isObject(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  isObject(value) &&
+  // One kind of schema is made of plain objects, of which no part can be replaced.
+  !isStandardSchema(value) &&
+  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Json } from "../model/json.ts";
 import type { Materializer } from "../model/materializer.ts";
 import type { Retry, Runtime } from "../model/options.ts";
@@ -57,15 +58,23 @@ export interface OutputOptions {
   readonly name?: string;
   /** How the value is stored. */
   readonly materializer?: Materializer;
+  /** Checks the value in place of its type; what it makes of it is what is stored. */
+  readonly schema?: StandardSchemaV1;
 }
 
+/** Schemas of zod, valibot, arktype or anything else that follows the Standard Schema specification, by input. */
+export type InputSchemas = Readonly<Record<string, StandardSchemaV1>>;
+
 export interface StepOptions extends SharedOptions {
+  /** Schemas that check inputs in place of their types; what they make of a value is what the step gets. */
+  readonly inputs?: InputSchemas;
   readonly retry?: Retry;
   /** Seconds for each attempt. */
   readonly timeout?: number;
   /** `isolated`: in a worker process (the default). `inline`: side by side with others in one process, for work that mostly waits. */
   readonly runtime?: Runtime;
-  readonly outputs?: Readonly<Record<string, OutputOptions>>;
+  /** By name: how an output is called, stored and checked. A schema alone is the same as `{ schema }`. */
+  readonly outputs?: Readonly<Record<string, OutputOptions | StandardSchemaV1>>;
   /** `memory`: megabytes of heap of the step's process. */
   readonly resources?: { readonly memory?: number };
   /** A label such as `llm_call`. */
@@ -74,13 +83,20 @@ export interface StepOptions extends SharedOptions {
   readonly parameters?: Readonly<Record<string, Json>>;
 }
 
-/** Options of one call, given with `withOptions`. */
-export interface InvocationOptions extends Omit<StepOptions, "retry"> {
+/** Options of one call, given with `withOptions`. Schemas belong to the step itself. */
+export interface InvocationOptions extends Omit<StepOptions, "retry" | "inputs" | "outputs"> {
+  readonly outputs?: Readonly<Record<string, Omit<OutputOptions, "schema">>>;
   /** Merged with what the step says: a part is enough. */
   readonly retry?: Partial<Retry>;
   /** The invocation id; unique in the pipeline. */
   readonly id?: string;
   readonly after?: After;
+}
+
+/** What a step holds of all that was said. */
+export interface StepSettings extends Omit<InvocationOptions, "outputs"> {
+  readonly inputs?: InputSchemas;
+  readonly outputs?: Readonly<Record<string, OutputOptions>>;
 }
 
 export interface PipelineOptions extends SharedOptions {

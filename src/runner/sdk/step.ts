@@ -1,9 +1,11 @@
 import { attachDefinition, placesOfDefinition, type StepDefinition } from "./definition.ts";
 import { StepwrightError } from "./errors.ts";
 import { checkOptions, mergeOptions } from "./option-check.ts";
-import type { InvocationOptions, StepOptions } from "./options.ts";
+import type { InputSchemas, InvocationOptions, StepOptions, StepSettings } from "./options.ts";
 import { launchOverrides, originOf } from "./overrides.ts";
+import { refuseSchemas, settled } from "./schemas.ts";
 import { placeOfCall } from "./state.ts";
+import type { ByPosition, MadeInputs, OnlyNames, OutputSettings, SchemasFor, Stored, TakenInputs, WithSchemas } from "./schema-types.ts";
 import type { AnyInputs, Step } from "./types.ts";
 
 type AnyMethod = (this: never, ...args: never[]) => unknown;
@@ -28,7 +30,23 @@ export function step<C, A extends AnyInputs, R>(
  * }
  */
 export function step<A extends AnyInputs, R>(fn: (...args: A) => R): Step<A, R, InvocationOptions>;
-export function step<A extends AnyInputs, R>(options: StepOptions, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
+export function step<S extends InputSchemas, R, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S, T>,
+  fn: (inputs: MadeInputs<S>) => R,
+): Step<[inputs: MadeInputs<S>], R, InvocationOptions, [inputs: TakenInputs<MadeInputs<S>, S>], Stored<Awaited<R>, T>>;
+export function step<P extends object, S extends SchemasFor<P>, R, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S & OnlyNames<S, P>, T>,
+  fn: (inputs: P) => R,
+): Step<[inputs: P], R, InvocationOptions, [inputs: TakenInputs<P, S>], Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R, S extends InputSchemas, T extends OutputSettings = Record<string, never>>(
+  options: WithSchemas<S & ByPosition<S, A>, T>,
+  fn: (...args: A) => R,
+): Step<A, R, InvocationOptions, AnyInputs, Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R, T extends OutputSettings>(
+  options: Omit<StepOptions, "inputs" | "outputs"> & { readonly inputs?: never; readonly outputs: T },
+  fn: (...args: A) => R,
+): Step<A, R, InvocationOptions, A, Stored<Awaited<R>, T>>;
+export function step<A extends AnyInputs, R>(options: Omit<StepOptions, "inputs">, fn: (...args: A) => R): Step<A, R, InvocationOptions>;
 export function step(options?: StepOptions): StepDecorator;
 export function step(first?: unknown, second?: unknown): unknown {
   if (typeof first === "function") {
@@ -37,14 +55,14 @@ export function step(first?: unknown, second?: unknown): unknown {
   }
   const options = (first ?? {}) as StepOptions;
   checkOptions("step", options);
-  if (typeof second === "function") return makeStep(second as StepDefinition["fn"], options);
-  return (method: AnyMethod, context: ClassMethodDecoratorContext) => decorate(method, context, options);
+  if (typeof second === "function") return makeStep(second as StepDefinition["fn"], settled(options));
+  return (method: AnyMethod, context: ClassMethodDecoratorContext) => decorate(method, context, settled(options));
 }
 
 const isDecoratorContext = (value: unknown): value is ClassMethodDecoratorContext =>
   typeof value === "object" && value !== null && "kind" in value && "addInitializer" in value;
 
-const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, options: StepOptions): unknown => {
+const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, options: StepSettings): unknown => {
   if (!context.static || context.private) {
     throw new StepwrightError({
       code: "SW1021",
@@ -59,7 +77,7 @@ const decorate = (method: AnyMethod, context: ClassMethodDecoratorContext, optio
   return callable(definition);
 };
 
-const define = (fn: StepDefinition["fn"], options: InvocationOptions, base?: StepDefinition): StepDefinition => ({
+const define = (fn: StepDefinition["fn"], options: StepSettings, base?: StepDefinition): StepDefinition => ({
   kind: "step",
   fn,
   options,
@@ -67,7 +85,7 @@ const define = (fn: StepDefinition["fn"], options: InvocationOptions, base?: Ste
   places: placesOfDefinition(),
 });
 
-const makeStep = (fn: StepDefinition["fn"], options: InvocationOptions): unknown => callable(define(fn, options));
+const makeStep = (fn: StepDefinition["fn"], options: StepSettings): unknown => callable(define(fn, options));
 
 type StepCall = (...args: unknown[]) => unknown;
 
@@ -80,20 +98,21 @@ const callable = (definition: StepDefinition): StepCall => {
     entrypoint,
     withOptions: (options: InvocationOptions & { merge?: boolean }) => callable(copyWith(definition, options)),
     configure: (options: InvocationOptions & { merge?: boolean }) => {
-      definition.options = changed("step", definition.options, options);
+      definition.options = changed<StepSettings>("step", definition.options, options);
       return call;
     },
   });
 };
 
 const copyWith = (definition: StepDefinition, options: InvocationOptions & { merge?: boolean }): StepDefinition => {
-  const copy = define(definition.fn, changed("invocation", definition.options, options), definition);
+  const copy = define(definition.fn, changed<StepSettings>("invocation", definition.options, options), definition);
   if ("self" in definition) copy.self = definition.self;
   return copy;
 };
 
 /** Options after a change: merged deeply, or replaced one by one where `merge` is false. */
 export const changed = <T extends object>(kind: Parameters<typeof checkOptions>[0], earlier: T, later: T & { merge?: boolean }): T => {
+  refuseSchemas(later);
   const options = { ...later };
   delete options.merge;
   const result = later.merge === false ? { ...earlier, ...options } : mergeOptions<T>(earlier, options);

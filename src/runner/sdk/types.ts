@@ -7,7 +7,7 @@ declare const outputsTag: unique symbol;
 declare const unmaterializedTag: unique symbol;
 
 /** The mark that `Annotated` leaves. A flavour, not a brand: a plain value is assignable. */
-interface Flavour<N extends string> {
+export interface Flavour<N extends string> {
   readonly [outputName]?: N;
 }
 
@@ -82,7 +82,7 @@ export type Input<T> =
 
 export type Inputs<A extends readonly unknown[]> = { [K in keyof A]: Input<A[K]> };
 
-type IsNamed<T> = T extends Flavour<string> ? (typeof outputName extends keyof T ? true : false) : false;
+export type IsNamed<T> = T extends Flavour<string> ? (typeof outputName extends keyof T ? true : false) : false;
 
 /** What the call of a step that returns `R` gives: one artifact, or several by name or position. */
 export type Result<R> =
@@ -98,15 +98,23 @@ export type Result<R> =
             ? Artifact<R> & { readonly [K in keyof R]: Artifact<R[K]> }
             : Artifact<R>;
 
-/** A step: call it in a pipeline to record it, anywhere else to run it. */
-export interface Step<A extends readonly unknown[], R, O> {
-  (...inputs: Inputs<A>): Result<Awaited<R>>;
+/**
+ * A step: call it in a pipeline to record it, anywhere else to run it.
+ *
+ * @typeParam A what its function takes
+ * @typeParam R what its function returns
+ * @typeParam O options of one call
+ * @typeParam C what a call takes: not what the function does where a schema stands before it
+ * @typeParam V what is stored: not what the function returns where a schema stands behind it
+ */
+export interface Step<A extends readonly unknown[], R, O, C extends readonly unknown[] = A, V = Awaited<R>> {
+  (...inputs: Inputs<C>): Result<V>;
   /** The bare function, untracked: for unit tests. */
   readonly entrypoint: (...args: A) => R;
   /** A copy with these options. Objects are merged deeply, unless `merge` is false. */
-  withOptions(options: O & { merge?: boolean }): Step<A, R, O>;
+  withOptions(options: O & { merge?: boolean }): Step<A, R, O, C, V>;
   /** Changes the step itself, for all later calls. Objects are merged deeply, unless `merge` is false. */
-  configure(options: Omit<O, "id" | "after"> & { merge?: boolean }): Step<A, R, O>;
+  configure(options: Omit<O, "id" | "after"> & { merge?: boolean }): Step<A, R, O, C, V>;
 }
 
 /** A stored value of a finished run. */

@@ -1,41 +1,50 @@
 import { linkSync, lstatSync, mkdirSync, renameSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
-import { errorCode, inFolder, writeTemporary } from "./disk.ts";
+import { errorCode, inFolder, onDisk, replaceFile, writeTemporary } from "./disk.ts";
 import type { Store } from "./store.ts";
+
+export interface CreateOptions {
+  /** It also survives a power cut. */
+  readonly flush?: boolean;
+  /**
+   * A second path for the same file, which replaces what is there. A second name costs a fraction of a second file. What cannot be
+   * written there is left out: the file itself is what counts.
+   */
+  readonly alias?: string;
+}
 
 /**
  * Writes `data` to `path` unless something is there: false then. Of several processes that try at once exactly one gets true, and
  * nobody ever reads half of it, because the finished file is linked to its name.
  */
-export function createFile(store: Store, path: string, data: string, flush = false): boolean {
+export function createFile(store: Store, path: string, data: string, { flush = false, alias }: CreateOptions = {}): boolean {
   const temporary = writeTemporary(store, data, flush);
+  let left = true;
   try {
-    return inFolder(dirname(path), () => claimByLink(temporary, path));
+    const claimed = inFolder(dirname(path), () => claimByLink(temporary, path));
+    left = claimed !== "moved";
+    if (claimed === "taken") return false;
+    if (alias === undefined) return true;
+    if (claimed === "moved") onDisk(alias, () => replaceFile(store, alias, data));
+    else left = !onDisk(alias, () => inFolder(dirname(alias), () => renameSync(temporary, alias))).ok;
+    return true;
   } finally {
-    removeTemporary(temporary);
-  }
-}
-
-function removeTemporary(temporary: string): void {
-  try {
-    unlinkSync(temporary);
-  } catch (error) {
-    // Gone already where it was renamed instead of linked.
-    if (errorCode(error) !== "ENOENT") throw error;
+    if (left) unlinkSync(temporary);
   }
 }
 
 /** What file systems without hard links answer, and those where a file has too many of them. */
 const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-function claimByLink(temporary: string, path: string): boolean {
+/** `linked`: the temporary name is still there. `moved`: it is gone. `taken`: somebody else has the path. */
+function claimByLink(temporary: string, path: string): "linked" | "moved" | "taken" {
   try {
     linkSync(temporary, path);
-    return true;
+    return "linked";
   } catch (error) {
     const code = errorCode(error);
-    if (code === "EEXIST") return false;
-    if (code !== undefined && noLinks.has(code)) return claimByFolder(temporary, path);
+    if (code === "EEXIST") return "taken";
+    if (code !== undefined && noLinks.has(code)) return claimByFolder(temporary, path) ? "moved" : "taken";
     throw error;
   }
 }

@@ -7,8 +7,8 @@ import type { Store } from "./store.ts";
 
 /** The events of one run on disk, one JSON line each. Only the process that runs the run writes it. */
 export interface Journal {
-  /** Adds one event. Other processes see all of its line or nothing that counts. */
-  append(event: RunEvent): Result<void>;
+  /** Adds events with one write. Other processes see all of a line or nothing that counts. Where it fails, none was added. */
+  append(...events: readonly RunEvent[]): Result<void>;
   /** Returns when what was appended survives a power cut. */
   flush(): Result<void>;
   /** Closing twice is allowed. */
@@ -34,14 +34,14 @@ class FileJournal implements Journal {
     this.#file = file;
   }
 
-  append(event: RunEvent): Result<void> {
+  append(...events: readonly RunEvent[]): Result<void> {
     // The system gives the number of a closed file to another one.
     if (!this.#open) throw new Error("The journal is closed");
-    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
     return onDisk(this.#path, () => {
       try {
-        for (let at = 0; at < line.length;) at += writeSync(this.#file, line, at);
-        this.#size += line.length;
+        for (let at = 0; at < lines.length;) at += writeSync(this.#file, lines, at);
+        this.#size += lines.length;
       } catch (error) {
         // A disk that is full takes half a line; the next line must not stand behind it.
         ftruncateSync(this.#file, this.#size);

@@ -1,4 +1,4 @@
-import { KeyEntry } from "../model/artifact.ts";
+import { type KeyEntry, KeyFile } from "../model/artifact.ts";
 import type { Result } from "../model/result.ts";
 import { onDisk, replaceFile } from "./disk.ts";
 import { isHash, keyPath } from "./paths.ts";
@@ -11,14 +11,14 @@ import type { Store } from "./store.ts";
  */
 export function readKey(store: Store, key: string): KeyEntry | undefined {
   if (!isHash(key)) return undefined;
-  const entry = readStored(keyPath(store, key), KeyEntry);
-  return entry.state === "good" && entry.value.key === key ? entry.value : undefined;
+  const file = readStored(keyPath(store, key), KeyFile);
+  return file.state === "good" && file.value.answer.key === key ? file.value.answer : undefined;
 }
 
-/** Says that a finished step answers a cache key. The last one to say so stands. */
+/** Says that a finished step without outputs answers a cache key. The last one to say so stands. */
 export function writeKey(store: Store, entry: KeyEntry): Result<void> {
   const path = keyPath(store, entry.key);
   return onDisk(path, () => {
-    replaceFile(store, path, JSON.stringify(entry));
+    replaceFile(store, path, JSON.stringify({ answer: entry } satisfies KeyFile));
   });
 }

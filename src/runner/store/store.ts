@@ -59,7 +59,7 @@ export function createStore(workspace: string): Result<Store> {
     if (!existsSync(ignore)) createFile(store, ignore, "*\n");
     const file = storeFilePath(store);
     // Flushed, because a store without its id is worth nothing, and it happens once.
-    if (!existsSync(file)) createFile(store, file, `${JSON.stringify({ id: randomUUID(), format: storeFormat })}\n`, true);
+    if (!existsSync(file)) createFile(store, file, `${JSON.stringify({ id: randomUUID(), format: storeFormat })}\n`, { flush: true });
   });
   if (!made.ok) return made;
   const format = checkFormat(store);

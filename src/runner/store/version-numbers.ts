@@ -9,6 +9,16 @@ export function numberPath(folder: string, number: number): string {
 /** The highest number seen in each folder: numbers only grow, so the search goes on from there. */
 const seen = new Map<string, number>();
 
+/** The number to try first: one more than was seen here last, which is right unless another process has been at work. */
+export function nextNumber(folder: string): number {
+  return (seen.get(folder) ?? highestNumber(folder)) + 1;
+}
+
+/** Notes that a number has been given. */
+export function noteNumber(folder: string, number: number): void {
+  seen.set(folder, number);
+}
+
 /**
  * The highest version number of an artifact's folder, 0 where there is none. Every number below it is taken, since numbers are given
  * one after the other and never given back; so it is found by galloping (1, 2, 4, 8 … steps ahead, then halving), with about

@@ -1,16 +1,16 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ArtifactVersion } from "../model/artifact.ts";
+import { ArtifactVersion, type KeyEntry, type KeyFile } from "../model/artifact.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { createFile } from "./claim.ts";
 import { errorCode, onDisk } from "./disk.ts";
 import { noSuchArtifact, noSuchVersion } from "./missing-version.ts";
 import { checkName, shown, unusable } from "./names.ts";
-import { artifactsFolder, versionsFolder } from "./paths.ts";
+import { artifactsFolder, keyPath, versionsFolder } from "./paths.ts";
 import { readStored } from "./read.ts";
 import { slug } from "./slug.ts";
 import type { Store } from "./store.ts";
-import { highestNumber, numberPath } from "./version-numbers.ts";
+import { highestNumber, nextNumber, noteNumber, numberPath } from "./version-numbers.ts";
 
 /**
  * Manifests of artifact versions: `<n>.json` for a number, `@<slug>.json` for a given name. A file that is no manifest (what deletion
@@ -30,15 +30,29 @@ export function claimVersion(store: Store, draft: VersionDraft, name?: string): 
   return name === undefined ? claimNumber(store, draft) : claimNamed(store, draft, name);
 }
 
-function claimNumber(store: Store, draft: VersionDraft): Result<ArtifactVersion> {
+/** Makes the next version of an artifact that completes what a step made, and notes it as the answer to the step's cache key. */
+export function claimAnswer(store: Store, draft: VersionDraft, answerOf: (version: ArtifactVersion) => KeyEntry): Result<ArtifactVersion> {
+  const checked = checkName("The artifact name", draft.artifact);
+  return checked.ok ? claimNumber(store, draft, answerOf) : checked;
+}
+
+function claimNumber(store: Store, draft: VersionDraft, answerOf?: (version: ArtifactVersion) => KeyEntry): Result<ArtifactVersion> {
   const folder = versionsFolder(store, draft.artifact);
   return onDisk(folder, () => {
-    for (;;) {
-      const number = highestNumber(folder) + 1;
+    for (let number = nextNumber(folder); ; number = highestNumber(folder) + 1) {
       const version = finish(draft, String(number));
-      if (createFile(store, numberPath(folder, number), JSON.stringify(version))) return version;
+      if (createNumbered(store, numberPath(folder, number), version, answerOf?.(version))) {
+        noteNumber(folder, number);
+        return version;
+      }
     }
   });
+}
+
+function createNumbered(store: Store, path: string, version: ArtifactVersion, answer: KeyEntry | undefined): boolean {
+  if (answer === undefined) return createFile(store, path, JSON.stringify(version));
+  const file: ArtifactVersion & KeyFile = { ...version, answer };
+  return createFile(store, path, JSON.stringify(file), { alias: keyPath(store, answer.key) });
 }
 
 function claimNamed(store: Store, draft: VersionDraft, name: string): Result<ArtifactVersion> {

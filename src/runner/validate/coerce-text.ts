@@ -31,7 +31,7 @@ export const coerceText = (schema: JsonSchema, text: string): Result<Json, Viola
   if (isLiteral(rules, schema, text)) return ok(text);
   for (const value of [...json, text, ...numbers(text), ...switches(text)]) if (fits(value)) return ok(value);
   for (const value of json) if (mayFit(rules, schema, value)) return ok(value);
-  return err({ path: "", expected: expectedText(schema, rules.resolve), got: gotText(text) });
+  return err({ path: "", says: `expected ${expectedText(schema, rules.resolve)}`, got: gotText(text) });
 };
 
 /** True where a schema names this very text. */

@@ -2,13 +2,16 @@ import { types } from "node:util";
 import type { InstanceOf } from "../model/json-schema.ts";
 
 /** Finds a class where it comes from; undefined where that is not loaded. */
-export type ResolveClass = (origin: NonNullable<InstanceOf["origin"]>) => (new (...args: never[]) => unknown) | undefined;
+export type ResolveClass = (origin: NonNullable<InstanceOf["origin"]>) => (abstract new (...args: never[]) => unknown) | undefined;
 
 /** The question whether a value is an instance of a class, ready to be asked many times. */
 export const instanceCheck = ({ name, builtIn, origin }: InstanceOf, resolveClass?: ResolveClass): ((value: unknown) => boolean) => {
   if (builtIn === true) return builtInChecks.get(name) ?? globalCheck(name);
   const found = origin && resolveClass?.(origin);
-  return found === undefined ? (value) => hasConstructorNamed(value, name) : (value) => value instanceof found;
+  if (found === undefined) return (value) => hasConstructorNamed(value, name);
+  // Of a package there may be two copies in one process, one for `import` and one for `require`: to the compiler they are one class.
+  if (origin?.kind === "package") return (value) => value instanceof found || hasConstructorNamed(value, name);
+  return (value) => value instanceof found;
 };
 
 /** By what a value is: those of another realm (a `vm` context, a test runner) are as good, where `instanceof` says no. */

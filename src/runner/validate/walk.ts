@@ -6,9 +6,7 @@ import { gotText } from "./got.ts";
 import { wrongAsSuch, wrongKeys, type Found } from "./own.ts";
 import { pathText, type Place } from "./place.ts";
 import type { Rules } from "./rules.ts";
-
-/** Of more violations only the number is kept. */
-const most = 5;
+import { most } from "./violation.ts";
 
 /**
  * Goes through a value and its schema together and finds out what is wrong. It keeps its own stack, so that no depth of data ends it,

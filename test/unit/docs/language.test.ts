@@ -76,7 +76,10 @@ const plain = (name: string): string => name.replaceAll("`", "");
 
 describe("docs/language.md", () => {
   it("has rules in every section", () => {
-    assert.deepEqual([...sections.keys()], ["Steps", "Pipelines", "Outputs", "Artifacts and parameters", "Command line"]);
+    assert.deepEqual(
+      [...sections.keys()],
+      ["Steps", "Pipelines", "Outputs", "Types at run time", "Artifacts and parameters", "Command line"],
+    );
     for (const [name, rules] of sections) assert.ok(rules.length > 0, name);
   });
 

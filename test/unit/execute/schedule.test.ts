@@ -55,7 +55,10 @@ const play = (
     if (id === undefined) break;
     const ending = stopping.has(id) ? "cancelled" : (outcomes[graph.findIndex((planned) => planned.id === id)] ?? "succeeded");
     ended.set(id, ending);
-    apply(schedule.end(id, ending));
+    const foreseen = schedule.readyAfter(id);
+    const changes = schedule.end(id, ending);
+    if (ending === "succeeded") assert.deepEqual(foreseen, changes.ready, "what is ready after a success is known before it");
+    apply(changes);
   }
   return { started, ended, done: schedule.done };
 };

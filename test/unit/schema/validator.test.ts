@@ -103,14 +103,14 @@ suite("classes", () => {
   const wanted: JsonSchema = { "x-instanceof": { name: "Model", origin: { kind: "local", name: "Model", identity: "a.ts#Model" } } };
 
   test("are told by their name where they are not loaded", async () => {
-    const { check } = createValidator(wanted, () => undefined);
+    const { check } = createValidator(wanted, { resolveClass: () => undefined });
     assert.equal((await check(new Model())).total, 0);
     assert.equal((await check(new Large())).total, 0);
     assert.equal((await check({})).total, 1);
   });
 
   test("are themselves asked where they are", async () => {
-    const { check } = createValidator(wanted, ({ name }) => (name === "Model" ? Model : undefined));
+    const { check } = createValidator(wanted, { resolveClass: ({ name }) => (name === "Model" ? Model : undefined) });
     assert.equal((await check(new Model())).total, 0);
     assert.equal((await check(new Other.Model())).total, 1);
   });

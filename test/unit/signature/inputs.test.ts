@@ -118,33 +118,6 @@ test("the inputs of JavaScript steps", (t) => {
   );
 });
 
-test("how text becomes a value follows the type", (t) => {
-  const types = [
-    "string",
-    "Mode",
-    "`a-${string}`",
-    "string | null",
-    "number",
-    "1 | 2",
-    "Level",
-    "number | undefined",
-    "boolean",
-    "true",
-    "Annotated<number, 'n'>",
-  ];
-  const json = ["string | number", "Dataset", "number[]", "any", "unknown", "null", "Date", "bigint"];
-  const lines = [...types, ...json].map((type, index) => `export const s${index} = step((a: ${type}) => 1);`);
-  const workspace = project(t, { "a.ts": [header, ...lines].join("\n") });
-  const { signatures } = read(
-    workspace,
-    lines.map((_, index) => `a.ts#s${index}`),
-  );
-  assert.deepEqual(
-    signatures.map(({ inputs }) => inputs[0]?.coercion),
-    [...Array<string>(4).fill("string"), ...Array<string>(4).fill("number"), "boolean", "boolean", "number", ...json.map(() => "json")],
-  );
-});
-
 test("inputs that cannot be known, or named, are refused where they stand", (t) => {
   const workspace = project(t, {
     "a.ts": `import { step } from "stepwright"; declare const key: "k";

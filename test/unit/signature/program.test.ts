@@ -92,3 +92,29 @@ test("sources name what was read and what was looked for", (t) => {
   ]);
   assert.ok(sources.absent.includes(join(workspace, "gone.ts")));
 });
+
+test("a configuration that refers to projects leaves the options to the one that includes the file", (t) => {
+  const options = (strict: boolean): string =>
+    `"compilerOptions": { "strict": ${String(strict)}, "lib": ["esnext"], "types": [], "composite": true }`;
+  const source = `import { step } from "stepwright"; import { names } from "@lib/names.ts"; export const a = step((x: number) => names);`;
+  const workspace = project(t, {
+    "tsconfig.json": `{ "files": [], "references": [{ "path": "./tsconfig.test.json" }, { "path": "./app" }, { "path": "./gone" }, { "path": "." }] }`,
+    "tsconfig.test.json": `{ ${options(false)}, "include": ["test"] }`,
+    "app/tsconfig.json": `{ "files": [], "references": [{ "path": "./tsconfig.build.json" }] }`,
+    "app/tsconfig.build.json": `{ "compilerOptions": { "strict": true, "lib": ["esnext"], "types": [], "paths": { "@lib/*": ["../lib/*"] } }, "include": ["../src/**/*"] }`,
+    "lib/names.ts": `export const names: string[] = [];`,
+    "src/a.ts": source,
+    "test/b.ts": source,
+    "other/c.ts": source,
+  });
+  const schemas = ["src/a.ts", "test/b.ts", "other/c.ts"].map((file) => {
+    const { signatures: found } = read(workspace, [`${file}#a`]);
+    return [found[0]?.types.inputs["x"]?.schema, found[0]?.types.outputs["output"]?.schema];
+  });
+  const loose = { anyOf: [{ type: ["number", "null"] }, { "x-type": "undefined" }] };
+  assert.deepEqual(schemas[0], [{ type: "number" }, { type: "array", items: { type: "string" } }]);
+  // Without the mapping nothing is known of the import.
+  assert.deepEqual(schemas[1], [loose, undefined]);
+  // A file of no project has the options of the first: none, and so the compiler's own.
+  assert.deepEqual(schemas[2], [{ type: "number" }, undefined]);
+});

@@ -96,6 +96,15 @@ test("a file is created once: the first content stays", (t) => {
   assert.deepEqual(readdirSync(join(store.root, "tmp")), []);
 });
 
+test("a file can have a second name, which the last one with it keeps", (t) => {
+  const store = temporaryStore(t);
+  const alias = join(store.root, "names", "both");
+  for (const name of ["x", "y"]) assert.equal(createFile(store, join(store.root, name), name, { alias }), true);
+  assert.equal(createFile(store, join(store.root, "x"), "late", { alias }), false);
+  assert.deepEqual([readFileSync(join(store.root, "x"), "utf8"), readFileSync(alias, "utf8")], ["x", "y"]);
+  assert.deepEqual(readdirSync(join(store.root, "tmp")), []);
+});
+
 test("where hard links fail, a folder is the claim", (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, "x");

@@ -2,6 +2,7 @@ import type { PlacedDefinition } from "../../model/discovered.ts";
 import { topLevelBindings, type Binding } from "../bindings.ts";
 import { jsDocOf } from "../jsdoc.ts";
 import { rangeBetween, rangeOf, relativePath } from "../place.ts";
+import { unlessTooDeep } from "../too-deep.ts";
 import ts from "../typescript.ts";
 import type { FileReader } from "./file-reader.ts";
 import { made, makerNamed, withOptions, type Maker, type Makers } from "./makers.ts";
@@ -13,24 +14,35 @@ export interface FoundDefinition extends PlacedDefinition {
 }
 
 /** What one file defines, in the order of the source. `path` is absolute, as is `workspace`. */
-export const definitions = (workspace: string, reader: FileReader, path: string): FoundDefinition[] => {
+export const definitions = (workspace: string, reader: FileReader, path: string): readonly FoundDefinition[] => {
   const makers = reader.makers(path);
   const file = makers.size === 0 ? undefined : reader.parse(path);
   if (file === undefined) return [];
+  const known = found.get(file);
+  if (known?.makers === makers) return known.definitions;
+  const all = unlessTooDeep(() => definitionsOf(workspace, file, makers, path), []);
+  found.set(file, { makers, definitions: all });
+  return all;
+};
+
+/** By file, as long as what makes steps in it means the same. */
+const found = new WeakMap<ts.SourceFile, { readonly makers: Makers; readonly definitions: readonly FoundDefinition[] }>();
+
+const definitionsOf = (workspace: string, file: ts.SourceFile, makers: Makers, path: string): FoundDefinition[] => {
   const shown = relativePath(workspace, path);
-  return [...topLevelBindings(file)].flatMap((binding): FoundDefinition[] => {
-    const found = definition(binding, makers);
-    if (found === undefined) return [];
+  return topLevelBindings(file).flatMap((binding): FoundDefinition[] => {
+    const maker = definition(binding, makers);
+    if (maker === undefined) return [];
     const doc = jsDocOf(binding.documented).text;
     const nameRange = nameRangeOf(binding);
     return [
       {
-        kind: found.kind,
-        name: found.name ?? nameOf(binding, path),
+        kind: maker.kind,
+        name: maker.name ?? nameOf(binding, path),
         identity: `${shown}#${binding.path}`,
         file: shown,
         line: nameRange.start.line,
-        dynamic: found.dynamic,
+        dynamic: maker.dynamic,
         ...(doc !== undefined && { doc }),
         nameRange,
         range: wholeRangeOf(binding),

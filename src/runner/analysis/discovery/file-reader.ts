@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { topLevelBindings } from "../bindings.ts";
+import { unlessTooDeep } from "../too-deep.ts";
 import ts from "../typescript.ts";
 import { copyUnder, makersOf, noMakers, type FileMakers, type Maker, type Makers } from "./makers.ts";
 import { LocalModules } from "./local-modules.ts";
@@ -49,7 +50,7 @@ export class FileReader {
       return known;
     }
     const text = this.read(file);
-    const parsed = text === undefined || text.length > longest ? undefined : parsedText(file, text);
+    const parsed = text === undefined || text.length > longest ? undefined : unlessTooDeep(() => parsedText(file, text), undefined);
     this.#parsed.set(file, parsed);
     const [oldest] = this.#parsed.keys();
     if (this.#parsed.size > mostParsed && oldest !== undefined) this.#parsed.delete(oldest);
@@ -100,7 +101,7 @@ export class FileReader {
     // Entered before it is known, for files that import each other.
     this.#makers.set(file, nothing);
     const parsed = this.parse(file);
-    const makers = parsed && makersOf(parsed, (specifier) => this.#importedMakers(file, specifier));
+    const makers = parsed && unlessTooDeep(() => makersOf(parsed, (specifier) => this.#importedMakers(file, specifier)), nothing);
     if (makers !== undefined) this.#makers.set(file, makers);
     return makers ?? nothing;
   }
@@ -111,15 +112,7 @@ export class FileReader {
   }
 }
 
-/** The parser descends into what is nested; text that is nested beyond its stack is as good as unreadable. */
-const parsedText = (file: string, text: string): ts.SourceFile | undefined => {
-  try {
-    return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-};
+const parsedText = (file: string, text: string): ts.SourceFile => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
 /** Exported name → local name. */
 function* exportsOf(file: ts.SourceFile | undefined): Generator<[string, string]> {

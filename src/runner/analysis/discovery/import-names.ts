@@ -13,7 +13,16 @@ export interface ImportedName {
 }
 
 /** Every import of values: `import`, `export … from`, `require(…)`, `await import(…)`, `import x = require(…)`. Types do not count. */
-export function* importedNames(file: ts.SourceFile): Generator<ImportedName> {
+export const importedNames = (file: ts.SourceFile): readonly ImportedName[] => {
+  const found = known.get(file) ?? [...namesOf(file)];
+  known.set(file, found);
+  return found;
+};
+
+/** By file: it is asked for each name that is followed. */
+const known = new WeakMap<ts.SourceFile, readonly ImportedName[]>();
+
+function* namesOf(file: ts.SourceFile): Generator<ImportedName> {
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
       yield* importClause(statement.importClause, statement.moduleSpecifier.text);

@@ -9,23 +9,23 @@ export interface Mentions {
   readonly imports: readonly string[];
 }
 
-/** The name of the package, or what may begin an import of a file: `"./house.js"`, `'..'`, `"@/house"`, `"#lib/house"`, `"~/house"`. */
-const telling = new RegExp(`${packageName}|["'][.@~#]`, "g");
+/** What may begin an import of a file of the project: `"./house.js"`, `'..'`, `"@/house"`, `"#lib/house"`, `"~/house"`. */
+const quotedPath = /["'][.@~#]/g;
 
-/** This is done to each file of a workspace, so it only searches, and once. */
+/** This is done to each file of a workspace, so it only searches, and cuts out as little as it can. */
 export const mentionsOf = (file: string, text: string): Mentions => {
+  if (text.includes(packageName)) return ours;
   let imports: string[] | undefined;
-  telling.lastIndex = 0;
-  while (telling.test(text)) {
-    const start = telling.lastIndex - 1;
-    const quote = text[start - 1];
-    if (quote !== '"' && quote !== "'") return ours;
-    const end = text.indexOf(quote, start);
+  quotedPath.lastIndex = 0;
+  while (quotedPath.test(text)) {
+    const start = quotedPath.lastIndex - 1;
+    const end = text.indexOf(text[start - 1] ?? "", start);
+    if (end < 0) break;
+    // A longer text, or one that runs over the end of its line, is no import.
+    if (end - start > longestPath) continue;
     const specifier = text.slice(start, end);
-    // A text that runs over the end of its line is none.
-    if (end < 0 || specifier.includes("\n")) continue;
-    if (specifier.includes(packageName)) return ours;
-    telling.lastIndex = end + 1;
+    if (specifier.includes("\n")) continue;
+    quotedPath.lastIndex = end + 1;
     const stem = importedStem(file, specifier);
     if (imports === undefined) imports = [stem];
     else if (!imports.includes(stem)) imports.push(stem);
@@ -33,5 +33,6 @@ export const mentionsOf = (file: string, text: string): Mentions => {
   return imports === undefined ? neither : { ours: false, imports };
 };
 
+const longestPath = 500;
 const ours: Mentions = { ours: true, imports: [] };
 const neither: Mentions = { ours: false, imports: [] };

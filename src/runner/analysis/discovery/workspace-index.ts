@@ -76,6 +76,11 @@ export class WorkspaceIndex {
     return [...this.#definitions.keys()].sort().map((path) => this.#ofFile(path));
   }
 
+  /** Absolute paths of the files that mention the package or define something, sorted: those that can have findings. */
+  mentioning(): string[] {
+    return [...new Set([...this.#ours, ...this.#definitions.keys()])].sort();
+  }
+
   /** What one file defines; `path` is absolute. */
   definitions(path: string): readonly PlacedDefinition[] {
     return this.#ofFile(path).definitions;

@@ -80,9 +80,11 @@ const outputsOf = (handle: Handle): string[] => {
   return call.outputs.map(({ name }) => `${call.id}.${name}`);
 };
 
-const notJson = (machine: Machine, { node }: Argument, path: string, what: string): void => {
+const notJson = (machine: Machine, { value, node }: Argument, path: string, what: string): void => {
   if (node === undefined) return;
   const { file } = fileRange(machine, node);
+  // Code cannot be stored, and what holds results of steps cannot be stored before these have run.
+  const canBeStored = value.kind === "other" && value.what !== "a class" && value.of.length === 0;
   const edits = [
     insertAt(file, node, "externalArtifact("),
     insertAfter(file, node, ")"),
@@ -91,6 +93,6 @@ const notJson = (machine: Machine, { node }: Argument, path: string, what: strin
   report(machine, "SW1006", node, {
     message: `\`${path}\` is ${what}, and a parameter must be JSON.`,
     help: "Make the value in a step and pass its result, or wrap it: externalArtifact(value).",
-    fixes: [{ title: "Pass it as an artifact", edits }],
+    ...(canBeStored && { fixes: [{ title: "Pass it as an artifact", edits }] }),
   });
 };

@@ -78,7 +78,7 @@ export class ModuleNames implements Names {
     this.#path = path;
     this.#evaluate = evaluate;
     this.scope = new Scope(this, path);
-    const names = [...importedNames(file)];
+    const names = importedNames(file);
     this.#imports = new Map(names.filter(({ passedOn }) => !passedOn).map((name) => [name.local, name]));
     this.#passedOn = names.filter(({ passedOn }) => passedOn);
   }

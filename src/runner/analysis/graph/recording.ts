@@ -11,8 +11,8 @@ const mostCalls = 5_000;
 /** More expressions than this are not looked at: a loop that never ends must end here. */
 const mostWork = 400_000;
 
-/** Thrown where a pipeline function does more than is followed; what has been recorded until then stands. */
-export class Exhausted extends Error {}
+/** Thrown where a pipeline function does more than is followed, as the stack's own end is; what has been recorded until then stands. */
+export class Exhausted extends RangeError {}
 
 /** A step of the graph, and what it was made of. */
 export interface StepRecord {

@@ -5,11 +5,11 @@ import type { Json } from "../../model/json.ts";
 import type { PipelinePlaces } from "../../model/places.ts";
 import type { Signature } from "../../model/signature.ts";
 import type { FileReader } from "../discovery/file-reader.ts";
+import { unlessTooDeep } from "../too-deep.ts";
 import { unwrap } from "../unwrap.ts";
 import ts from "../typescript.ts";
 import { graphFindings } from "./graph-findings.ts";
 import { Interpreter } from "./interpreter.ts";
-import { Exhausted } from "./recording.ts";
 
 /** Which pipeline is read, and with what. */
 export interface StaticGraphRequest {
@@ -49,17 +49,17 @@ export const staticGraph = (request: StaticGraphRequest): StaticGraph | undefine
   if (module === undefined || found === undefined) return undefined;
   const [node, definition] = found;
   const machine = definition.dynamic ? new Interpreter(workspace, reader, signatures, true) : probe;
-  const value = ts.isExpression(node) ? machine.evaluate(unwrap(node), machine.modules.module(path)?.scope ?? module.scope) : undefined;
+  const { scope } = machine.modules.module(path) ?? module;
+  const value = ts.isExpression(node) ? unlessTooDeep(() => machine.evaluate(unwrap(node), scope), undefined) : undefined;
   const fn = value?.kind === "made" ? value.made.fn : undefined;
   if (value?.kind !== "made" || fn === undefined) return undefined;
   const { recording } = machine;
-  try {
+  // What was read until it was too much is drawn.
+  const isWhole = unlessTooDeep(() => {
     machine.start(fn, parameters);
-  } catch (error) {
-    // Code nested beyond the stack as well: what was read until there is drawn.
-    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    recording.partial = true;
-  }
+    return true;
+  }, false);
+  if (!isWhole) recording.partial = true;
   const findings = [...recording.findings, ...graphFindings(recording, definition.dynamic)];
   const steps = recording.records.map(({ step, call }) => ({ ...step, outputs: call.outputs.map(({ name, type }) => ({ name, type })) }));
   return {

@@ -1,7 +1,7 @@
 import type { GraphBinding, GraphStep } from "../../model/graph.ts";
 import { nextId } from "../../model/invocation-id.ts";
 import { didYouMean, nearest } from "../../model/nearest.ts";
-import type { FileRange } from "../../model/range.ts";
+import { startOf, type FileRange } from "../../model/range.ts";
 import type { InputSignature, OutputShape } from "../../model/signature.ts";
 import { keyText } from "../literals.ts";
 import { replace } from "../text-edits.ts";
@@ -11,7 +11,7 @@ import { bindingOf } from "./binding.ts";
 import { fileRange, report, type Argument, type Machine } from "./machine.ts";
 import type { Made, MadeOptions } from "./made.ts";
 import { syntaxInputs, syntaxOutputs, unknownType } from "./syntax-signature.ts";
-import { handlesIn, jsonOf, type Call, type Value } from "./values.ts";
+import { handlesIn, jsonOf, type Call, type FunctionNode, type Value } from "./values.ts";
 
 /** A step is called in a pipeline function. */
 export interface StepCall {
@@ -30,7 +30,7 @@ export const recordCall = (machine: Machine, call: StepCall): Value => {
   const name = options.name ?? made.name;
   const id = takeId(machine, call, name);
   const signature = made.identity === undefined ? undefined : machine.signatures.get(made.identity);
-  const inputs = signature?.inputs ?? (made.fn && syntaxInputs(made.fn.node));
+  const inputs = signature?.inputs ?? (made.fn && inputsInSight(made.fn.node));
   const recorded: Call = {
     id,
     step: name,
@@ -63,6 +63,10 @@ export const recordCall = (machine: Machine, call: StepCall): Value => {
   return { kind: "handle", handle: recorded.kind === "single" ? singleHandle(recorded) : { call: recorded } };
 };
 
+/** Of a rest parameter there are no inputs, which is a finding of its own. */
+const inputsInSight = (node: FunctionNode): InputSignature[] | undefined =>
+  node.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined) ? undefined : syntaxInputs(node);
+
 const singleHandle = (call: Call): { call: Call; output?: string } => {
   const [output] = call.outputs;
   return output === undefined ? { call } : { call, output: output.name };
@@ -89,10 +93,12 @@ const takeId = (machine: Machine, { options, node }: StepCall, name: string): st
   if (typeof given === "string" && ids.has(given)) {
     const free = nextId(ids, given);
     const literal = idLiteral(node.expression, given);
+    const first = machine.recording.records.find(({ step }) => step.id === given)?.at;
     const { file } = fileRange(machine, node);
     report(machine, "SW1002", literal ?? node, {
       message: `The invocation id \`${given}\` is used twice in this pipeline.`,
       help: "Give each call an id of its own, or leave the id out.",
+      related: first === undefined ? [] : [{ at: startOf(first), message: "It is used here first." }],
       ...(literal && { fixes: [{ title: `Rename the id to "${free}"`, edits: [replace(file, literal, JSON.stringify(free))] }] }),
     });
     ids.add(free);
@@ -195,11 +201,15 @@ const bindInputs = (machine: Machine, call: StepCall, step: string, signature: r
       const preset = options.parameters?.get(input.name);
       if (preset !== undefined) put(input.name, { value: preset });
       else if (input.default !== undefined) inputs.set(input.name, { value: input.default });
-      else if (!input.optional && !call.open && !isOpen(argument.value)) missing(machine, node, step, input);
+      else if (!input.optional && !call.open && !isOpen(argument.value) && (!byName || isFields(argument.value)))
+        missing(machine, node, step, input);
     }
   }
   return Object.fromEntries(inputs);
 };
+
+/** Anything else in place of an object is a finding of its own. */
+const isFields = (value: Value): boolean => value.kind === "object" || value.kind === "undefined";
 
 const isOpen = (value: Value): boolean => value.kind === "unknown" || (value.kind === "object" && value.open);
 

@@ -59,10 +59,7 @@ const memberOf = (type: ts.TypeNode | undefined, name: string): ts.PropertySigna
     ? type.members.filter(ts.isPropertySignature).find((member) => keyText(member.name) === name)
     : undefined;
 
-const typed = (type: ts.TypeNode | undefined): Pick<InputSignature, "type" | "coercion"> => ({
-  type: type?.getText() ?? unknownType,
-  coercion: "json",
-});
+const typed = (type: ts.TypeNode | undefined): Pick<InputSignature, "type"> => ({ type: type?.getText() ?? unknownType });
 
 /** The outputs of a step as its annotation and its returns spell them out. */
 export const syntaxOutputs = (node: FunctionNode): Pick<Call, "kind" | "outputs"> => {

@@ -11,9 +11,15 @@ type ParsedFile = ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagn
  * Fails with SW2001, placed at the first syntax error. `name` is how the file is called in messages.
  */
 export function parse(path: string, text: string, name: string): Result<ts.SourceFile> {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, scriptKind(path)) as ParsedFile;
-  const [first] = file.parseDiagnostics;
-  return first === undefined ? ok(file) : err(syntaxFailure(file, first, name));
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, scriptKind(path));
+  const failure = syntaxFailureOf(file, name);
+  return failure === undefined ? ok(file) : err(failure);
+}
+
+/** The first syntax error of a parsed file, as SW2001; undefined where it has none. */
+export function syntaxFailureOf(file: ts.SourceFile, name: string): Failure | undefined {
+  const [first] = (file as ParsedFile).parseDiagnostics;
+  return first && syntaxFailure(file, first, name);
 }
 
 /** JavaScript files may hold JSX, as the bundlers people come from allow it. */

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import ts from "../typescript.ts";
 import type { Failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { configFor } from "./config-for.ts";
 import { fileName } from "./file-name.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -24,9 +25,11 @@ type ParsedConfig = ts.TsConfigSourceFile & { readonly parseDiagnostics: readonl
 
 const none: Tsconfig = { raw: "{}", mapping: undefined };
 
-/** Finds the settings of files: those of the nearest tsconfig.json, each file read once. */
+/** Finds the settings of files: those of the nearest tsconfig.json, or of the project it refers to, each read once. */
 export class Tsconfigs {
-  readonly #byFolder = new Map<string, Result<Tsconfig>>();
+  /** Path of the nearest tsconfig.json. */
+  readonly #byFolder = new Map<string, string | undefined>();
+  readonly #loaded = new Map<string, Result<Tsconfig>>();
   readonly #workspace: string;
   readonly #inputs: Inputs;
 
@@ -35,18 +38,21 @@ export class Tsconfigs {
     this.#inputs = inputs;
   }
 
-  /** Fails with SW2010 where the nearest tsconfig.json, or one that it extends, cannot be read. */
+  /** Fails with SW2010 where the configuration of a file, or one that it extends, cannot be read. */
   of(path: string): Result<Tsconfig> {
-    return this.#inFolder(dirname(path));
+    const nearest = this.#nearest(dirname(path));
+    if (nearest === undefined) return ok(none);
+    const file = configFor(nearest, path, (name) => this.#inputs.read(name)?.toString());
+    const known = this.#loaded.get(file) ?? this.#load(file);
+    this.#loaded.set(file, known);
+    return known;
   }
 
-  #inFolder(folder: string): Result<Tsconfig> {
-    const known = this.#byFolder.get(folder);
-    if (known !== undefined) return known;
+  #nearest(folder: string): string | undefined {
+    if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
     const file = join(folder, "tsconfig.json");
-    const content = this.#inputs.read(file);
     const parent = dirname(folder);
-    const found = content !== undefined ? this.#load(file) : parent === folder ? ok(none) : this.#inFolder(parent);
+    const found = this.#inputs.read(file) !== undefined ? file : parent === folder ? undefined : this.#nearest(parent);
     this.#byFolder.set(folder, found);
     return found;
   }

@@ -29,16 +29,23 @@ const titled = (name: string | undefined, schema: JsonSchema): JsonSchema => {
 /** A type that is nested deeper, or has more types in it, has no end that matters: `type Deep<T> = { next: Deep<T[]> }`. */
 const limits = { depth: 24, types: 2000, notes: 10 };
 
+/** What only the caller knows of types. */
+export interface SchemaOptions {
+  /** Where the class of a type comes from, so that the class itself and not only its name can be asked for. */
+  readonly originOf?: (type: ts.Type) => InstanceOf["origin"];
+  /** True for a part of an intersection that only says something to the compiler: it, and the name of an alias that adds it, are left out. */
+  readonly isMark?: (type: ts.Type) => boolean;
+}
+
 /**
- * The schema of a type.
+ * The schema of a type, or of one of several types.
  *
- * @param originOf where the class of a type comes from, so that the class itself and not only its name can be asked for
  * @example schemaOf(checker, checker.getTypeAtLocation(node)).schema // { type: "array", items: { type: "number" } }
  */
 export const schemaOf = (
   checker: ts.TypeChecker,
-  type: ts.Type,
-  originOf: (type: ts.Type) => InstanceOf["origin"] = () => undefined,
+  type: ts.Type | readonly ts.Type[],
+  { originOf = () => undefined, isMark = () => false }: SchemaOptions = {},
 ): TypeSchema => {
   const definitions = new Definitions();
   const notes = new Set<string>();
@@ -51,10 +58,11 @@ export const schemaOf = (
     strict,
     origin: originOf,
     note: (at, what) => void notes.add(`${at === "" ? "value" : at}: ${what}`),
-    schema: (part, at) => {
+    schema: (marked, at) => {
+      const part = unmarked(marked);
       const primitive = primitiveSchema(build, part, at);
       if (primitive !== undefined) return loose(primitive);
-      const name = typeName(checker, part);
+      const name = part.isUnion() && part.types.some((member) => unmarked(member) !== member) ? undefined : typeName(checker, part);
       const known = definitions.reference(part, name);
       if (known !== undefined) return loose(known);
       if (depth === limits.depth || types === limits.types) {
@@ -69,6 +77,11 @@ export const schemaOf = (
     },
   };
 
+  const unmarked = (part: ts.Type): ts.Type => {
+    const kept = part.isIntersection() ? part.types.filter((member) => !isMark(member)) : [];
+    return kept[0] !== undefined && kept.length === 1 ? kept[0] : part;
+  };
+
   const loose = (schema: JsonSchema): JsonSchema => (strict ? schema : anyOf([schema, { type: "null" }, onlyUndefined]));
 
   const describe = (part: ts.Type, at: string): JsonSchema => {
@@ -80,7 +93,7 @@ export const schemaOf = (
     return constraint === undefined || constraint === part ? {} : build.schema(constraint, at);
   };
 
-  const schema = build.schema(type, "");
+  const schema = "flags" in type ? build.schema(type, "") : anyOf(type.map((one) => build.schema(one, "")));
   const all = definitions.all();
   return { schema: Object.keys(all).length === 0 ? schema : { ...schema, $defs: all }, unchecked: shortened([...notes]) };
 };

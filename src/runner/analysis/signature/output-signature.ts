@@ -1,8 +1,10 @@
-import type { OutputSignature } from "../../model/signature.ts";
+import type { OutputSignature, ValueType } from "../../model/signature.ts";
 import type { JsDoc } from "../jsdoc.ts";
 import ts from "../typescript.ts";
 import type { Callable } from "./callable.ts";
 import type { Reader } from "./reader.ts";
+import { isTypedAround, schemaBeside, standardType } from "./annotated.ts";
+import { valueType } from "./value-type.ts";
 
 /** The step whose outputs are asked for. */
 export interface OutputRequest {
@@ -10,6 +12,10 @@ export interface OutputRequest {
   readonly doc: JsDoc;
   /** As messages call it. */
   readonly name: string;
+  /** Gathers what the values of each output are checked by; absent where nobody asks. */
+  readonly values?: Record<string, ValueType>;
+  /** Whether the function says what it returns. */
+  readonly annotated?: boolean;
 }
 
 /** One output before it is described. */
@@ -23,15 +29,30 @@ export interface Output {
   readonly position?: number;
 }
 
-/** Name, type and class of an output. */
-export const outputSignature = (reader: Reader, { callable }: OutputRequest, output: Output): OutputSignature => {
-  const { types, written, name, position } = output;
+/** Name, type and class of an output. What its values are checked by goes to the request. */
+export const outputSignature = (reader: Reader, request: OutputRequest, output: Output): OutputSignature => {
+  const { callable, values } = request;
+  const { source, found } = callable;
+  const { position } = output;
+  const name = output.name ?? (position === undefined ? "output" : `output_${String(position)}`);
+  // What a schema makes of it is what is stored.
+  const schema = values && source && schemaBeside(source, "outputs", name);
+  const made = schema && standardType(reader.checker, schema, "output");
+  const { types, written } = made === undefined ? output : { types: [made], written: undefined };
   const [only] = types;
-  const origin = only !== undefined && types.length === 1 ? reader.classes.of(only, callable.found.file) : undefined;
+  const origin = only !== undefined && types.length === 1 ? reader.classes.of(only, found.file) : undefined;
+  if (values !== undefined) {
+    const annotated = schema !== undefined || isAnnotated(request);
+    values[name] = valueType(reader, { types, from: found.file, annotated });
+  }
   return {
-    name: name ?? (position === undefined ? "output" : `output_${String(position)}`),
+    name,
     type: [...new Set(types.map((type) => reader.text.of(type, written)))].join(" | "),
-    named: name !== undefined,
+    named: output.name !== undefined,
     ...(origin && { class: origin }),
   };
 };
+
+/** What a package declares is annotated there. */
+const isAnnotated = ({ callable: { source }, annotated = false }: OutputRequest): boolean =>
+  annotated || source === undefined || isTypedAround(source);

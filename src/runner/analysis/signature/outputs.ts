@@ -17,12 +17,13 @@ import { flavourName, resolveTypeNode, withoutPromise, writtenAnnotation } from 
  * The outputs of a step, by what its function returns: `outputs({ … })` is one a key; an array literal whose type is a tuple is one an
  * element; nothing is none; everything else is one.
  */
-export const outputsOf = (reader: Reader, request: OutputRequest): Result<OutputShape> => {
-  const { callable, doc, name } = request;
+export const outputsOf = (reader: Reader, asked: OutputRequest): Result<OutputShape> => {
+  const { callable, doc, name } = asked;
   const { source } = callable;
   if (source !== undefined && !ts.isArrowFunction(source) && source.asteriskToken !== undefined)
     return err(generator(name, placeOf(reader.workspace, source.asteriskToken)));
   const annotation = source && writtenReturn(source, doc);
+  const request = { ...asked, annotated: annotation !== undefined };
   const written = annotation && resolveTypeNode(reader, annotation, true);
   const type = returnedType(reader, callable, annotation);
   const whole = writtenAnnotation(reader, written);

@@ -16,6 +16,20 @@ export interface ProgramRequest {
   readonly sdkTypes: string;
 }
 
+/** What a program leaves for the next one over the same files, so that only what has changed is parsed and bound again. */
+export class ProgramMemory {
+  /** Parsed files by path. The text is compared, so that one that was touched and not changed is kept. */
+  readonly parsed = new Map<string, ts.SourceFile>();
+  readonly recorded: RecordingFiles;
+  readonly sdkPaths = new Set<string>();
+  program: ts.Program | undefined;
+
+  /** @param unsaved text that stands in place of files, by absolute path */
+  constructor(unsaved: ReadonlyMap<string, string>) {
+    this.recorded = new RecordingFiles(unsaved);
+  }
+}
+
 export interface AnalysisProgram {
   readonly program: ts.Program;
   /** Files that declare what authors import from `stepwright`. */
@@ -27,19 +41,23 @@ export interface AnalysisProgram {
 /**
  * A program over a few files and what they import, under the project's own configuration. Nothing is checked yet: the checker works
  * out only what is asked of it.
+ *
+ * @param memory of an earlier program, which this one takes over what is the same from
  */
-export const createProgram = (request: ProgramRequest): Result<AnalysisProgram> => {
+export const createProgram = (request: ProgramRequest, memory?: ProgramMemory): Result<AnalysisProgram> => {
   const { files, workspace, sdkTypes } = request;
-  const recorded = new RecordingFiles();
+  const recorded = memory?.recorded ?? new RecordingFiles();
   const [first] = files;
-  const missing = files.find((file) => !ts.sys.fileExists(file));
+  const missing = files.find((file) => !recorded.fileExists(file));
   if (missing !== undefined) return err(noSuchFile(missing, workspace));
   const options = compilerOptions(first ?? workspace, workspace, recorded);
   if (!options.ok) return options;
-  const host = createHost(options.value, workspace, recorded);
-  const resolver = createResolver(host, options.value, sdkTypes);
+  const host = createHost(options.value, workspace, recorded, memory?.parsed);
+  const resolver = createResolver(host, options.value, sdkTypes, memory?.sdkPaths);
   host.resolveModuleNameLiterals = resolver.resolve;
-  const program = ts.createProgram({ rootNames: files, options: options.value, host });
+  const earlier = memory?.program;
+  const program = ts.createProgram({ rootNames: files, options: options.value, host, ...(earlier && { oldProgram: earlier }) });
+  if (memory !== undefined) memory.program = program;
   return ok({
     program,
     sdkFiles: [...resolver.sdkPaths].flatMap((path) => program.getSourceFile(path) ?? []),
@@ -56,20 +74,29 @@ const noSuchFile = (file: string, workspace: string): Failure => ({
 /** The compiler's own libraries never change in the life of a process; parsing them is a third of a program's time. */
 const libraries = new Map<string, ts.SourceFile>();
 
-const createHost = (options: ts.CompilerOptions, workspace: string, files: RecordingFiles): ts.CompilerHost => ({
+const createHost = (
+  options: ts.CompilerOptions,
+  workspace: string,
+  files: RecordingFiles,
+  remembered?: Map<string, ts.SourceFile>,
+): ts.CompilerHost => ({
   ...ts.createCompilerHost(options),
   getSourceFile: (fileName, versionOrOptions) => {
-    const known = libraries.get(fileName);
-    if (known !== undefined) return known;
+    const kept = remembered ?? libraries;
+    const known = kept.get(fileName);
+    if (known !== undefined && isLibrary(fileName)) return known;
     const text = files.readFile(fileName);
     if (text === undefined) return undefined;
+    if (known?.text === text) return known;
     // Comments are read in local files only: those of a package's types cost more than everything else in them.
     const comments = packageFolder(fileName) === undefined ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
     const given = typeof versionOrOptions === "object" ? versionOrOptions : { languageVersion: versionOrOptions };
     const parsed = ts.createSourceFile(fileName, text, { ...given, jsDocParsingMode: comments });
-    if (isLibrary(fileName)) libraries.set(fileName, parsed);
+    if (remembered !== undefined || isLibrary(fileName)) kept.set(fileName, parsed);
     return parsed;
   },
+  // A file that appears or goes changes what an import means in files that have not changed.
+  hasInvalidatedResolutions: () => true,
   getCurrentDirectory: () => workspace,
   fileExists: (file) => files.fileExists(file),
   directoryExists: (folder) => files.directoryExists(folder),

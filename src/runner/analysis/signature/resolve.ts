@@ -11,9 +11,15 @@ export interface Resolver {
 /**
  * How imports find their types: as the configuration says; `stepwright` itself comes with us where it is not installed; and an import
  * without its file ending, which our bundler accepts, is understood here too.
+ *
+ * @param sdkPaths where `stepwright` was found by an earlier program, whose resolutions the compiler may take over
  */
-export const createResolver = (host: ts.CompilerHost, options: ts.CompilerOptions, sdkTypes: string): Resolver => {
-  const sdkPaths = new Set<string>();
+export const createResolver = (
+  host: ts.CompilerHost,
+  options: ts.CompilerOptions,
+  sdkTypes: string,
+  sdkPaths = new Set<string>(),
+): Resolver => {
   const directory = host.getCurrentDirectory();
   const canonical = (file: string): string => (host.useCaseSensitiveFileNames() ? file : file.toLowerCase());
   const cache = ts.createModuleResolutionCache(directory, canonical, options);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../model/result.ts";
-import type { Refused, Signature, Signatures } from "../../model/signature.ts";
+import type { Refused, Signature, Signatures, ValueTypes } from "../../model/signature.ts";
 import { jsDocOf } from "../jsdoc.ts";
 import { placeOf } from "../place.ts";
 import ts from "../typescript.ts";
@@ -10,7 +10,7 @@ import { findBinding } from "./find-binding.ts";
 import { inputsOf } from "./inputs.ts";
 import { outputsOf } from "./outputs.ts";
 import { pipelineOutputsOf } from "./pipeline-outputs.ts";
-import { createProgram, type ProgramRequest } from "./program.ts";
+import { createProgram, type ProgramMemory, type ProgramRequest } from "./program.ts";
 import type { Reader } from "./reader.ts";
 import { asyncStaticPipeline } from "./refusals.ts";
 import { sdkTypes } from "./sdk-types.ts";
@@ -48,9 +48,18 @@ export const signatures = (request: SignatureRequest): Result<readonly Signature
   return refused === undefined ? ok(read.value.signatures) : err(refused.failure);
 };
 
-/** Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same. */
-export const readFromSource = (request: SignatureRequest): Result<ReadSignatures> => {
-  const created = createProgram(request);
+/**
+ * Like {@link signatures}, with all that is wrong, and with what must stay the same for the answer to stay the same.
+ *
+ * @param tell called with the identity of each binding before it is read: some types take the checker very long
+ * @param memory of an earlier reading, where what has not changed is taken from
+ */
+export const readFromSource = (
+  request: SignatureRequest,
+  tell: (identity: string) => void = () => undefined,
+  memory?: ProgramMemory,
+): Result<ReadSignatures> => {
+  const created = createProgram(request, memory);
   if (!created.ok) return created;
   const { program, sdkFiles, sources } = created.value;
   const { workspace } = request;
@@ -60,6 +69,7 @@ export const readFromSource = (request: SignatureRequest): Result<ReadSignatures
   const found: Signature[] = [];
   const refused: Refused[] = [];
   for (const wanted of request.bindings) {
+    tell(wanted.identity);
     const binding = findBinding(program, workspace, wanted.identity);
     const callable = binding && callableOf(reader, binding);
     const signature = callable && describe(reader, wanted, callable);
@@ -74,18 +84,20 @@ const describe = (reader: Reader, { kind, identity }: WantedBinding, callable: C
   const at = placeOf(reader.workspace, found.name);
   const doc = jsDocOf([...found.documented, ...(source === undefined ? [] : [source])]);
   const name = identity.slice(identity.lastIndexOf("#") + 1);
-  const inputs = inputsOf(reader, callable, doc);
+  const types: ValueTypes = { inputs: {}, outputs: {} };
+  const inputs = inputsOf(reader, callable, doc, types.inputs);
   if (!inputs.ok) return inputs;
   if (kind === "pipeline" && isAsync(callable) && found.value !== undefined && saysDynamic(reader.checker, found.value) === false)
     return err(asyncStaticPipeline(name, at));
   const request = { callable, doc, name };
-  const outputs = kind === "pipeline" ? ok(pipelineOutputsOf(reader, request)) : outputsOf(reader, request);
+  const outputs = kind === "pipeline" ? ok(pipelineOutputsOf(reader, request)) : outputsOf(reader, { ...request, values: types.outputs });
   if (!outputs.ok) return outputs;
   return ok({
     kind,
     identity,
     inputs: inputs.value,
     outputs: outputs.value,
+    types,
     ...(doc.text !== undefined && { doc: doc.text }),
     source: (source ?? found.value ?? found.name).getText(),
     at,

@@ -21,9 +21,15 @@ export class RecordingFiles {
   readonly #files = new Map<string, string>();
   readonly #packages = new Set<string>();
   readonly #absent = new Set<string>();
+  readonly #unsaved: ReadonlyMap<string, string>;
+
+  /** @param unsaved text that stands in place of files, by absolute path */
+  constructor(unsaved: ReadonlyMap<string, string> = new Map()) {
+    this.#unsaved = unsaved;
+  }
 
   fileExists(file: string): boolean {
-    return this.#noted(file, ts.sys.fileExists(file));
+    return this.#unsaved.has(file) || this.#noted(file, ts.sys.fileExists(file));
   }
 
   directoryExists(folder: string): boolean {
@@ -31,10 +37,13 @@ export class RecordingFiles {
   }
 
   readFile(file: string): string | undefined {
+    const unsaved = this.#unsaved.get(file);
+    if (unsaved !== undefined) return unsaved;
     let content: Buffer;
     try {
       content = readFileSync(file);
     } catch {
+      this.#files.delete(file);
       this.#absent.add(file);
       return undefined;
     }

@@ -2,17 +2,19 @@ import { dirname, join } from "node:path";
 import type { Failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { relativePath } from "../place.ts";
+import { configFor } from "../project/config-for.ts";
 import ts from "../typescript.ts";
 
 /** What we need from the file system to read a configuration; a program's host records what it is asked. */
 export type ConfigHost = Pick<ts.CompilerHost, "fileExists" | "readFile">;
 
 /**
- * The compiler options for a file: those of the nearest `tsconfig.json` above it, else options that fit
+ * The compiler options for a file: those of the nearest `tsconfig.json` above it, or of the project that it refers to for the file, else options that fit
  * what Node and a bundler accept. A configuration that cannot be read is SW2010; an unknown option in it is not our concern.
  */
 export const compilerOptions = (file: string, workspace: string, host: ConfigHost): Result<ts.CompilerOptions> => {
-  const path = nearestConfig(dirname(file), host);
+  const nearest = nearestConfig(dirname(file), host);
+  const path = nearest && configFor(nearest, file, (name) => host.readFile(name));
   const own = path === undefined ? ok({}) : readConfig(path, workspace, host);
   if (!own.ok) return own;
   const nodeTypes = hasNodeTypes(dirname(file), host);

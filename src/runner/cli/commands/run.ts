@@ -19,6 +19,7 @@ export interface RunFlags {
   readonly mode?: ExecutionMode;
   readonly maxConcurrency?: number;
   readonly runName?: string;
+  readonly enforceAnnotations?: true;
 }
 
 /** Runs a pipeline, shows it while it goes on, and ends with its summary. */
@@ -73,6 +74,7 @@ export function runRequest(
     workspace,
     ...(pipeline !== undefined && { target: { name: pipeline } }),
     ...(flags.param && { textParameters: Object.fromEntries(flags.param) }),
+    ...(flags.enforceAnnotations === true && { enforceAnnotations: true }),
     overrides: {
       ...(flags.cache === false && { enableCache: false }),
       ...(flags.mode !== undefined && { executionMode: flags.mode }),

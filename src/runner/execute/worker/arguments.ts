@@ -3,12 +3,15 @@ import type { InputContent, StepTask } from "../../model/protocol.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Binding, InputSlot } from "../../model/spec.ts";
 import type { Unmaterialized } from "../../sdk/types.ts";
+import type { StepDefinition } from "../../sdk/definition.ts";
 import { load } from "../../store/materialize/index.ts";
 import { objectPath } from "../../store/objects.ts";
 import type { Store } from "../../store/store.ts";
 import { contentKey } from "../content-key.ts";
+import type { Workbench } from "./attempt.ts";
 import type { LoadedModule } from "./loaded-module.ts";
 import { materializerOf } from "./materializers.ts";
+import { checkInput } from "./typed-values.ts";
 
 /** The inputs of a step by name, and as the arguments of its function. */
 export interface Arguments {
@@ -16,8 +19,12 @@ export interface Arguments {
   readonly args: unknown[];
 }
 
-/** Reads the inputs of a task; `SW3007` names the one that cannot be loaded. */
-export const loadArguments = async (task: StepTask, store: Store, module: LoadedModule): Promise<Result<Arguments>> => {
+/**
+ * Reads the inputs of a task and checks them; `SW3007` names the one that cannot be loaded, `SW3012` the one that is not what its type
+ * says.
+ */
+export const loadArguments = async (task: StepTask, bench: Workbench, definition: StepDefinition): Promise<Result<Arguments>> => {
+  const { store, module } = bench;
   const inputs: Record<string, unknown> = {};
   const args: unknown[] = [];
   for (const slot of task.invocation.slots) {
@@ -28,6 +35,9 @@ export const loadArguments = async (task: StepTask, store: Store, module: Loaded
       if (!loaded.ok) return err(notLoaded(task, slot.name, loaded.error));
       value = loaded.value;
     }
+    const checked = await checkInput(bench, task, definition, slot, value);
+    if (!checked.ok) return checked;
+    value = checked.value;
     inputs[slot.name] = value;
     if (slot.property) {
       const object = (args[slot.position] ??= {}) as Record<string, unknown>;
@@ -85,7 +95,10 @@ class InputReader {
   async #artifact(key: string, whole: boolean): Promise<Result<unknown>> {
     const content = this.#task.contents[key];
     if (content === undefined) throw new Error(`The task of ${this.#task.invocation.id} has no content ${key}.`);
-    if (whole && this.#slot.unmaterialized === true) return ok(unmaterialized(content, this.#store));
+    if (whole && this.#slot.unmaterialized === true) {
+      if (content.version === undefined) throw new Error(`${key} is referred to before it has a version.`);
+      return ok(unmaterialized(content, content.version, this.#store));
+    }
     const { materialized, inline } = content;
     const origin = whole ? this.#slot.class : undefined;
     const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
@@ -98,9 +111,9 @@ class InputReader {
   }
 }
 
-const unmaterialized = (content: InputContent, store: Store): Unmaterialized<unknown> => ({
+const unmaterialized = (content: InputContent, version: string, store: Store): Unmaterialized<unknown> => ({
   artifact: content.artifact,
-  version: content.version,
+  version,
   type: content.type,
   path: objectPath(store, content.materialized.content),
   materializer: content.materialized.materializer,

@@ -16,6 +16,8 @@ import type { LoadedModule } from "./loaded-module.ts";
 import { customName } from "../custom-materializer.ts";
 import { resolveMaterializer } from "./materializers.ts";
 import { splitOutputs } from "./outputs.ts";
+import { checkOutput } from "./typed-values.ts";
+import type { ValueChecks } from "./value-checks.ts";
 import { createContext } from "./step-context.ts";
 import type { RunningAttempt } from "./running.ts";
 import { attachLog } from "./step-log.ts";
@@ -25,6 +27,7 @@ import { describeThrown, placeInStack, thrownTitle } from "./thrown.ts";
 export interface Workbench {
   readonly store: Store;
   readonly module: LoadedModule;
+  readonly checks: ValueChecks;
 }
 
 /**
@@ -37,7 +40,7 @@ export const runAttempt = async (
   definition: StepDefinition,
   running: RunningAttempt,
 ): Promise<Result<SavedOutput[]>> => {
-  const loaded = await loadArguments(task, bench.store, bench.module);
+  const loaded = await loadArguments(task, bench, definition);
   if (!loaded.ok) return loaded;
   // It was stopped before it began.
   if (running.signal.aborted) return err(cancelledFailure(task.invocation.id));
@@ -74,7 +77,7 @@ const runInScope = async (
     failed = { thrown: wasTimedOut(context) ? new StepwrightError(stepTimedOut(task.invocation)) : error };
   }
   await hooks.run("onEnd", failed?.thrown);
-  const outcome = failed === undefined ? await saveOutputs(bench, task, returned) : err(stepThrew(bench, task, failed.thrown));
+  const outcome = failed === undefined ? await saveOutputs(bench, task, definition, returned) : err(stepThrew(bench, task, failed.thrown));
   if (outcome.ok) await hooks.run("onSuccess");
   else if (task.attempt >= task.maxAttempts && !wasCancelled(context)) {
     await hooks.run("onFailure", failed === undefined ? new StepwrightError(outcome.error) : failed.thrown);
@@ -132,12 +135,20 @@ class Hooks {
   }
 }
 
-const saveOutputs = async (bench: Workbench, task: StepTask, returned: unknown): Promise<Result<SavedOutput[]>> => {
+const saveOutputs = async (
+  bench: Workbench,
+  task: StepTask,
+  definition: StepDefinition,
+  returned: unknown,
+): Promise<Result<SavedOutput[]>> => {
   const { invocation } = task;
   const split = splitOutputs(invocation, returned);
   if (!split.ok) return split;
   const saved: SavedOutput[] = [];
-  for (const { name, type, class: origin, value } of split.value) {
+  for (const { name, type, class: origin, value: made } of split.value) {
+    const checked = await checkOutput(bench, invocation, definition, name, made);
+    if (!checked.ok) return checked;
+    const { value } = checked;
     const ref = invocation.materializers?.[name];
     const custom = ref === undefined ? undefined : resolveMaterializer(bench.module, ref, name);
     const options = {

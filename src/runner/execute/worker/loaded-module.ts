@@ -59,6 +59,7 @@ export class LoadedModule {
       identity,
       name,
       dynamic: definition.kind === "pipeline" && definition.options.dynamic === true,
+      ...(definition.kind === "step" && definition.options.inputs && { schemas: Object.keys(definition.options.inputs) }),
       ...(isJson(definition.options.parameters) && { parameters: definition.options.parameters }),
     }));
   }

@@ -8,6 +8,7 @@ import type { StepDefinition } from "../../sdk/definition.ts";
 import { placeOfCall, setProcessKind } from "../../sdk/state.ts";
 import type { Store } from "../../store/store.ts";
 import { makerGone } from "../death.ts";
+import { isInline } from "../is-inline.ts";
 import { runAttempt, type Workbench } from "./attempt.ts";
 import { leave, listen, tell } from "./channel.ts";
 import { loadModule } from "./load.ts";
@@ -17,6 +18,7 @@ import { captureOutput } from "./step-log.ts";
 import { storeAccess } from "./stored-inputs.ts";
 import { failureOf } from "./thrown-failure.ts";
 import { TraceWatch } from "./traces.ts";
+import { ValueChecks } from "./value-checks.ts";
 
 /**
  * A worker: loads the author's module, records a pipeline when asked, and runs steps. It ends when the coordinator says so or is gone.
@@ -27,12 +29,18 @@ class Worker {
   readonly #loaded = Promise.withResolvers<Workbench>();
   #traces: TraceWatch | undefined;
   #recording: Recording | undefined;
+  /** A step or the pipeline function left traces: no isolated step is to run here any more. */
+  #dirty = false;
+  readonly #checks = new ValueChecks();
   readonly running = new RunningAttempts();
 
   handle(message: ToWorker): void {
     switch (message.type) {
       case "load":
         void this.#load(message);
+        break;
+      case "schemas":
+        this.#checks.describe(message.steps);
         break;
       case "record":
         void this.#record(message);
@@ -69,7 +77,7 @@ class Worker {
       tell({ type: "loadFailed", error: loaded.error });
       return;
     }
-    const bench = { store, module: loaded.value };
+    const bench = { store, module: loaded.value, checks: this.#checks };
     this.#bench = bench;
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");
@@ -87,12 +95,17 @@ class Worker {
   async #record(message: Extract<ToWorker, { type: "record" }>): Promise<void> {
     if (this.#recording === undefined) throw new Error("A worker was asked to record before it had loaded a module.");
     const recorded = await this.#recording.record(message);
-    if (recorded.ok) tell({ type: "recorded", spec: recorded.value, dirty: this.#traces?.hasTraces() === true });
+    if (recorded.ok) tell({ type: "recorded", spec: recorded.value });
     else tell({ type: "recordFailed", error: recorded.error });
+    this.#lookForTraces(false);
   }
 
   async #run(task: StepTask): Promise<void> {
     const { id, options } = task.invocation;
+    if (this.#dirty && !isInline(task.invocation)) {
+      tell({ type: "refused", invocation: id });
+      return;
+    }
     const running = this.running.begin(id, task.attempt);
     const bench = this.#bench ?? (await this.#loaded.promise);
     let restore: (() => void) | undefined;
@@ -107,12 +120,17 @@ class Worker {
       restore?.();
       this.running.end(id);
     }
-    const dirty = running.wasStopped || this.#traces?.hasTraces() === true;
     tell(
-      result.ok
-        ? { type: "completed", invocation: id, outputs: result.value, dirty }
-        : { type: "failed", invocation: id, error: result.error, dirty },
+      result.ok ? { type: "completed", invocation: id, outputs: result.value } : { type: "failed", invocation: id, error: result.error },
     );
+    this.#lookForTraces(running.wasStopped);
+  }
+
+  /** After the answer and not before: what waits for it need not wait for this. A task that comes in between is refused. */
+  #lookForTraces(leftBehind: boolean): void {
+    if (this.#dirty || !(leftBehind || this.#traces?.hasTraces() === true)) return;
+    this.#dirty = true;
+    tell({ type: "dirty" });
   }
 
   /** Undefined where only the process that recorded the invocation knew it. */

@@ -66,7 +66,7 @@ export class WorkerRecorderHost implements RecorderHost {
     return {
       ...(found && { identity: found.identity }),
       name: definition.options.name ?? found?.name ?? definition.fn.name,
-      inputs: parameters.value.map((parameter): InputSignature => ({ ...parameter, type: "any", optional: true, coercion: "json" })),
+      inputs: parameters.value.map((parameter): InputSignature => ({ ...parameter, type: "any", optional: true })),
       outputs: { kind: "single", output: { name: "output", type: "any", named: false } },
     };
   }

@@ -21,6 +21,8 @@ interface Call {
   /** Inputs that the options give, where the call does not. */
   readonly parameters: Readonly<Record<string, Json>>;
   readonly bindStored: BindStored;
+  /** Inputs that a schema of the step decides on, also where they are not given. */
+  readonly validated?: ReadonlySet<string>;
 }
 
 /**
@@ -38,7 +40,7 @@ export const bindInputs = (call: Call): BoundInputs => {
       help: `Its inputs are: ${listNames(signature)}.`,
     });
   }
-  checkNames(step, Object.keys(call.parameters), signature);
+  checkNames(step, [...Object.keys(call.parameters), ...(call.validated ?? [])], signature);
   const inputs: Record<string, Binding> = {};
   const slots: InputSlot[] = [];
   for (let position = 0; position < positions; position++) {
@@ -47,17 +49,18 @@ export const bindInputs = (call: Call): BoundInputs => {
     if (here.some((input) => input.property) && standsForWhole(arg)) {
       const name = `arg${String(position)}`;
       inputs[name] = toBinding(arg, `${step}.${name}`, bindStored);
-      slots.push({ name, position, property: false });
+      const parts = here.filter((input) => input.property).map((input) => ({ name: input.name, optional: input.optional }));
+      slots.push({ name, position, property: false, whole: parts });
     } else {
       const given = here.some((input) => input.property) ? propertiesOf(step, arg, here) : undefined;
       for (const input of here) {
         const value = bindOne(call, input, given === undefined ? arg : given[input.name]);
         if (value !== undefined) inputs[input.name] = value;
-        if (value !== undefined || !input.property) slots.push(slotOf(input));
+        if (value !== undefined || !input.property || call.validated?.has(input.name) === true) slots.push(slotOf(input));
       }
     }
   }
-  return { inputs, slots: dropTrailing(slots, inputs) };
+  return { inputs, slots: dropTrailing(slots, (name) => inputs[name] !== undefined || call.validated?.has(name) === true) };
 };
 
 /** One artifact passed where the function takes an object apart: then the step takes the artifact's value apart. */
@@ -72,11 +75,11 @@ const slotOf = ({ name, position, property, class: classOrigin, unmaterialized }
   ...(unmaterialized && { unmaterialized }),
 });
 
-const bindOne = ({ step, parameters, bindStored }: Call, input: InputSignature, value: unknown): Binding | undefined => {
+const bindOne = ({ step, parameters, bindStored, validated }: Call, input: InputSignature, value: unknown): Binding | undefined => {
   const given = value === undefined ? parameters[input.name] : value;
   if (given !== undefined) return toBinding(given, `${step}.${input.name}`, bindStored);
   if (input.default !== undefined) return { kind: "value", value: input.default };
-  if (input.optional) return undefined;
+  if (input.optional || validated?.has(input.name) === true) return undefined;
   throw new StepwrightError({
     code: "SW1004",
     message: `The input \`${input.name}\` of \`${step}\` is missing.`,
@@ -109,9 +112,9 @@ const checkNames = (step: string, names: readonly string[], signature: readonly 
 };
 
 /** Optional arguments at the end that were not given are not passed, so that `arguments.length` and defaults are as in a plain call. */
-const dropTrailing = (slots: InputSlot[], inputs: Readonly<Record<string, Binding>>): InputSlot[] => {
+const dropTrailing = (slots: InputSlot[], isNeeded: (name: string) => boolean): InputSlot[] => {
   const kept = [...slots];
-  for (let last = kept.at(-1); last !== undefined && !last.property && inputs[last.name] === undefined; last = kept.at(-1)) kept.pop();
+  for (let last = kept.at(-1); last !== undefined && !last.property && !isNeeded(last.name); last = kept.at(-1)) kept.pop();
   return kept;
 };
 

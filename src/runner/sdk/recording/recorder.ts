@@ -91,6 +91,7 @@ export class Recorder {
       args,
       parameters: options.parameters ?? {},
       bindStored: (ref) => this.#bindStored(ref, id),
+      validated: new Set(Object.keys(options.inputs ?? {})),
     });
     const stepRef = description.identity === undefined ? undefined : `step:${description.identity}`;
     const settings = settingsOf(definition, this.#around, this.#run, stepRef, this.#host.findRef);
