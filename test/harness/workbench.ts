@@ -75,7 +75,8 @@ export const openWorkbench = async ({
     context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     await page.goto(server.address);
-    await page.locator(".monaco-workbench").waitFor();
+    // On a busy machine the first page of a new server takes its time.
+    await page.locator(".monaco-workbench").waitFor({ timeout: 120_000 });
     const output = path.join(root, "test-output", name);
     await mkdir(output, { recursive: true });
     return {

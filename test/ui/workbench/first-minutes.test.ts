@@ -66,10 +66,10 @@ export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: 
     const input = page.locator(".quick-input-widget input");
     await page.locator(".quick-input-title", { hasText: "Run carry: size" }).waitFor();
     await input.fill("many");
-    await page.locator(".quick-input-message", { hasText: "Give a number" }).waitFor();
+    await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor();
     await bench.screenshot("refused");
     await input.fill("12");
-    await page.locator(".quick-input-message", { hasText: "Give a number" }).waitFor({ state: "hidden" });
+    await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor({ state: "hidden" });
     await input.press("Enter");
     await page.locator(".quick-input-title", { hasText: "Run carry: kind" }).waitFor();
     await page.locator(".quick-input-list .monaco-list-row", { hasText: "large" }).click();
