@@ -85,9 +85,12 @@ class Worker {
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");
     setStepStore(
-      storeAccess(store, (version) => {
-        const place = placeOfCall();
-        if (place.kind === "step") tell({ type: "saved", invocation: place.context.step.id, attempt: place.context.step.attempt, version });
+      storeAccess(store, {
+        onSaved: (version) => {
+          const place = placeOfCall();
+          if (place.kind === "step")
+            tell({ type: "saved", invocation: place.context.step.id, attempt: place.context.step.attempt, version });
+        },
       }),
     );
     this.#traces = new TraceWatch();
