@@ -12,6 +12,7 @@ const rooms = {
   store: ["model"],
   validate: ["model"],
   execute: ["model", "sdk", "analysis", "compile", "store", "validate"],
+  service: ["model", "analysis", "compile", "execute", "store"],
 };
 
 /**
@@ -74,6 +75,9 @@ export default {
     },
     wrapped("typescript", "^src/runner/analysis/typescript\\.ts$"),
     wrapped("esbuild", "^src/runner/(compile|analysis/(closure|project))/"),
+    wrapped("@vscode/webview-ui-toolkit", "^webview/shared/toolkit\\.ts$"),
+    wrapped("cytoscape", "^webview/dag/canvas/"),
+    wrapped("@dagrejs/dagre", "^webview/dag/graph/layout\\.ts$"),
     wrapped("sql.js", "^src/runner/store/database/"),
     {
       name: "no-circle",

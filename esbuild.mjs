@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs";
 
 /**
@@ -101,6 +101,32 @@ const lateExternals = {
   },
 };
 
+/**
+ * Parts that a program loads on demand and that most runs never need: by the name of their file, the source. Within a program they would
+ * have to be read and parsed with it.
+ */
+const parts = Object.fromEntries(
+  [
+    ...readdirSync(join(root, "src/runner/cli/commands"))
+      .filter((file) => file !== "run.ts")
+      .map((file) => `cli/commands/${file}`),
+    "validate/compiled.ts",
+  ].map((source) => [`${basename(source, ".ts")}-part`, `src/runner/${source}`]),
+);
+
+/** @type {import("esbuild").Plugin} */
+const partsApart = {
+  name: "parts-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const source = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
+      const part = Object.entries(parts).find(([, each]) => each === source)?.[0];
+      return part === undefined ? undefined : { path: `./${part}.js`, external: true };
+    });
+  },
+};
+
 /** @satisfies {import("esbuild").BuildOptions} */
 const shared = {
   absWorkingDir: root,
@@ -137,7 +163,7 @@ const runner = (entryPoints, options) =>
     chunkNames: "[name]-[hash]",
     target: "node24",
     external: ["./*-program.js"],
-    plugins: [programEntries, plainBuiltins, lateExternals],
+    plugins: [programEntries, plainBuiltins, lateExternals, partsApart],
     banner: { js: commonJsNames },
   });
 
@@ -181,6 +207,7 @@ const bundles = async () => {
       },
       {},
     ),
+    runner(parts, { splitting: true }),
     extension(),
     webview(),
   ]).catch(() => process.exit(1));

@@ -1,4 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { root } from "./stamp.mjs";
@@ -32,7 +33,7 @@ export function makeEnvTypes() {
   });
   const needed = neededBy(program);
   const modules = reachable(program).flatMap((file) => ambient(program, file, needed));
-  writeFileSync(join(types, "stepwright-env.d.ts"), [header, importMeta, ...modules, ""].join("\n\n"));
+  writeFileSync(join(types, "stepwright-env.d.ts"), [header, importMeta, ...modules, standardSchema(), ""].join("\n\n"));
 }
 
 /**
@@ -88,6 +89,19 @@ const importMeta = `interface ImportMeta {
 
 const header = `// Types of the package \`stepwright\`, written by its extension for folders that do not have it installed.
 // It may be checked in. Delete it once the package itself is installed.`;
+
+/** The types of schemas that other libraries give, whole: one small file of types and nothing else (MIT license). */
+function standardSchema() {
+  const file = createRequire(import.meta.url)
+    .resolve("@standard-schema/spec")
+    .replace(/index\.\w+$/, "index.d.ts");
+  const text = readFileSync(file, "utf8")
+    .replaceAll(/^(export )?declare /gm, "$1")
+    .trim();
+  return `declare module ${JSON.stringify(standardSchemaName)} {\n${text.replaceAll(/^(?=.)/gm, "  ")}\n}`;
+}
+
+const standardSchemaName = "stepwright/internal/standard-schema";
 
 /** @param {ts.Program} program */
 function reachable(program) {
@@ -166,14 +180,15 @@ function importsOf(file, text) {
     if (
       !ts.isImportDeclaration(statement) ||
       !ts.isStringLiteral(statement.moduleSpecifier) ||
-      !statement.moduleSpecifier.text.startsWith(".")
+      !/^\.|^@standard-schema\/spec$/.test(statement.moduleSpecifier.text)
     )
       return [];
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
     const used = bindings.elements.filter(({ name }) => new RegExp(`\\b${name.text}\\b`).test(text.replaceAll(/\/\*[\s\S]*?\*\//g, "")));
     if (used.length === 0) return [];
-    const from = nameOf(target(file.fileName, statement.moduleSpecifier.text));
+    const specifier = statement.moduleSpecifier.text;
+    const from = specifier.startsWith(".") ? nameOf(target(file.fileName, specifier)) : standardSchemaName;
     return [
       `import type { ${used.map((element) => element.getText(file).replace(/^type /, "")).join(", ")} } from ${JSON.stringify(from)};`,
     ];

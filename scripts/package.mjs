@@ -31,21 +31,13 @@ const packages = {
   typescript: ["package.json", "LICENSE.txt", "ThirdPartyNoticeText.txt", "lib/typescript.js", "lib/lib*.d.ts"],
   esbuild: ["package.json", "LICENSE.md", "lib/main.js"],
   "sql.js": ["package.json", "LICENSE", "dist/sql-wasm.js", "dist/sql-wasm.wasm"],
-  // The declarations of the SDK name its types.
+  // The declarations of the SDK name types of these.
+  "@standard-schema/spec": ["package.json", "LICENSE", "dist/*.d.ts"],
   zod: ["package.json", "LICENSE", "*.d.ts", "mini/*.d.ts", "v4/{classic,core,mini,locales}/**/*.d.ts", "v4/index.d.ts", "v4-mini/*.d.ts"],
 };
 
 /** What of the project itself a user of the extension gets. */
-const own = [
-  "README.md",
-  "CHANGELOG.md",
-  "LICENSE",
-  "docs/**",
-  "media/**",
-  "l10n/**",
-  "package.nls.json",
-  "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}",
-];
+const own = ["README.md", "CHANGELOG.md", "LICENSE", "docs/**", "media/**", "package.nls.json", "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}"];
 
 const target = argument("--target") ?? `${process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
 const platform = platforms[target];

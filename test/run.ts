@@ -1,5 +1,5 @@
 import { check, checks } from "./harness/checks.ts";
-import { runAgain, runLayers } from "./harness/layers.ts";
+import { runAgain, runLayers, together } from "./harness/layers.ts";
 import { inLanes } from "./harness/lanes.ts";
 
 /**
@@ -9,7 +9,8 @@ import { inLanes } from "./harness/lanes.ts";
 
 // Two at a time: the linter is as long as all the others together.
 const failedChecks = (await inLanes(2, checks, check)).filter((ok) => !ok).length;
-const tests = await runLayers(["unit", "runner"]);
+// A whole editor and a browser take all of a small machine: one file of these at a time.
+const tests = together([await runLayers(["unit", "runner"]), await runLayers(["vscode", "ui"], 1)]);
 
 // Real processes on a busy machine: a few files may have a second chance, alone, and it is said that they had it.
 const few = 5;

@@ -40,16 +40,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const log = own(vscode.window.createOutputChannel("Stepwright", { log: true }));
   const dist = join(context.extensionPath, "dist");
-  // Bundles and what the compiler said are code: they are kept in the person's own storage, never in a workspace.
-  const cache = process.env["STEPWRIGHT_CACHE_DIR"] ?? context.globalStorageUri.fsPath;
-  const environment = { STEPWRIGHT_CACHE_DIR: cache };
 
-  client = own(new ServiceClient(join(dist, "service.js"), environment, log));
+  client = own(new ServiceClient(join(dist, "service.js"), log));
   const definitions = own(new Definitions(client));
   const runs = own(new Runs(client));
   own(new FolderSync(client));
-  const manager = own(new RunManager(dist, environment, client, runs, log));
-  const recorded = own(new RecordedGraphs(dist, environment));
+  const manager = own(new RunManager(dist, client, runs, log));
+  const recorded = own(new RecordedGraphs(dist));
   const state = new PanelState(client, definitions, runs, recorded);
   const panels = own(new Panels({ extension: context.extensionUri, client, definitions, runs, state, recorded, log }));
   own(new LensProvider(definitions, runs, manager));
@@ -65,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = own(new StoredDocuments(client));
   const form = new ParameterForm(client, context.workspaceState);
   const debug = async (...[target, inputs]: [Parameters<typeof debugRun>[0], object?]): Promise<boolean> =>
-    vscode.workspace.isTrusted && (await debugRun(target, inputs ?? {}, { dist, cache, environment }));
+    vscode.workspace.isTrusted && (await debugRun(target, inputs ?? {}, dist));
   own(registerRunCommands({ client, definitions, runs, manager, form, panels, terminals, documents, runsTree, debug }));
   own(registerPanelCommands(panels));
   own(registerStart(context.extensionUri));

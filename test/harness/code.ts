@@ -23,7 +23,7 @@ if (missing !== undefined) {
   process.exit(1);
 }
 const userData = mkdtempSync(join(tmpdir(), "stepwright-code-"));
-const extensions = await installedExtensions();
+const extensions = installedExtensions();
 const server = await startCodeServer({ folder, userData, extensions, port: 8080 }).catch(() =>
   startCodeServer({ folder, userData, extensions }),
 );

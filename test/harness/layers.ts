@@ -17,15 +17,27 @@ interface Outcome {
 }
 
 /** A test that hangs fails after this long, and its process is ended. */
-const timeout = 180_000;
+const timeout = 300_000;
 
 /**
  * Runs `test/<layer>/**\/*.test.ts` of each layer with Node's test runner, one process a file. It prints what failed, whole, a line
  * for each layer, and the closing lines of Node's runner (`# tests 12` …).
  */
-export function runLayers(layers: readonly string[]): Promise<Outcome> {
+export function runLayers(layers: readonly string[], concurrency = availableParallelism()): Promise<Outcome> {
   const files = layers.flatMap((layer) => globSync(`test/${layer}/**/*.test.ts`, { cwd: root }).sort()).map((file) => join(root, file));
-  return runFiles(layers, files, availableParallelism());
+  return runFiles(layers, files, concurrency);
+}
+
+/** What several calls of {@link runLayers} came to together. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+    skipReasons: new Set(outcomes.flatMap(({ skipReasons }) => [...skipReasons])),
+    failedFiles: outcomes.flatMap(({ failedFiles }) => failedFiles),
+  };
 }
 
 /** Runs files again, alone: what passes then has failed because of what ran beside it. */

@@ -1,4 +1,3 @@
-import { createVSIX } from "@vscode/vsce";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -22,14 +21,17 @@ export const packagedVsix = (): string => {
 };
 
 /** Absolute path of a folder of extensions that has ours, and the one that drives tests. */
-export const installedExtensions = async (): Promise<string> => {
+export const installedExtensions = (): string => {
   const vsix = packagedVsix();
   const extensions = join(folder, `extensions-${state()}`);
   if (existsSync(join(extensions, "extensions.json"))) return extensions;
   removeOthers(/^extensions-/);
   mkdirSync(extensions, { recursive: true });
   const driver = join(folder, "driver.vsix");
-  await createVSIX({ cwd: driverFolder, packagePath: driver, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", driver];
+  const packaged = spawnSync(process.execPath, [vsce, "package", ...flags], { cwd: driverFolder, encoding: "utf8" });
+  if (packaged.status !== 0) throw new Error(`The driver cannot be packaged:\n${packaged.stdout}${packaged.stderr}`);
   for (const each of [vsix, driver]) installVsix(each, extensions);
   return extensions;
 };
@@ -37,7 +39,15 @@ export const installedExtensions = async (): Promise<string> => {
 /** What the VSIX is made of, as one word. */
 const state = (): string => {
   const hash = createHash("sha256");
-  for (const file of ["dist/.stamp", "dist/types/.stamp", "package.json", "package.nls.json", "scripts/package.mjs", "test/harness/driver/driver.cjs", "test/harness/driver/package.json"])
+  for (const file of [
+    "dist/.stamp",
+    "dist/types/.stamp",
+    "package.json",
+    "package.nls.json",
+    "scripts/package.mjs",
+    "test/harness/driver/driver.cjs",
+    "test/harness/driver/package.json",
+  ])
     hash.update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 12);
 };

@@ -68,14 +68,15 @@ export const openWorkbench = async ({
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    server = await startCodeServer({ folder, userData, extensions: extensions ?? (await installedExtensions()), trust, env: environment });
+    server = await startCodeServer({ folder, userData, extensions: extensions ?? installedExtensions(), trust, env: environment });
     const executable = findChromium();
     if (executable === undefined) throw new Error("There is no chromium.");
     browser = await startChromium(executable);
     context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     await page.goto(server.address);
-    await page.locator(".monaco-workbench").waitFor();
+    // On a busy machine the first page of a new server takes its time.
+    await page.locator(".monaco-workbench").waitFor({ timeout: 120_000 });
     const output = path.join(root, "test-output", name);
     await mkdir(output, { recursive: true });
     return {

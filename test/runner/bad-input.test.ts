@@ -247,7 +247,11 @@ describe("bad input", { concurrency: 3 }, () => {
     [["rules.ts"], "SW2004", /rules\.ts has 8 pipelines: usesGood, .*Name the one to run, such as usesGood/],
     [["rules.ts", "usesGod"], "SW2003", /rules\.ts has no pipeline `usesGod`. Did you mean `usesGood`\?/],
     [["graphs.ts", "tuned", "--param", "learningRat=1"], "SW5001", /`tuned` has no parameter `learningRat`. Did you mean `learningRate`\?/],
-    [["graphs.ts", "tuned", "--param", "learningRate=much"], "SW5002", /The parameter `learningRate` has the value `much`. Give a number/],
+    [
+      ["graphs.ts", "tuned", "--param", "learningRate=much"],
+      "SW5002",
+      /The parameter `learningRate` of `tuned` .*learningRate: expected number, got string "much" Give it a value of type number/s,
+    ],
     [["graphs.ts", "tuned", "--param", "learningRate"], "SW5003", /learningRate/],
     [["graphs.ts", "tuned", "--max-concurrency", "none"], "SW5003", /none/],
     [["graphs.ts", "tuned", "--mode", "sometimes"], "SW5003", /sometimes/],

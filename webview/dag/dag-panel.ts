@@ -28,16 +28,12 @@ export class DagPanel extends PlainElement {
       focusGraph: () => this.querySelector("step-tree")?.focus(),
       focusSearch: () => this.querySelector("search-bar")?.focus(),
     });
-    this.requestUpdate();
-  }
-
-  protected override createRenderRoot(): this {
-    this.addEventListener("keydown", (event) => {
+    window.addEventListener("keydown", (event) => {
       const key = panelKey(event);
       if (key === undefined || this.#panel === undefined || !press(this.#panel, key)) return;
       event.preventDefault();
     });
-    return super.createRenderRoot();
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -46,18 +42,21 @@ export class DagPanel extends PlainElement {
     const { snapshot } = panel.state;
     const notice = noticeOf(snapshot, panel.state.graph, panel.send);
     const drawn = notice === undefined && panel.state.graph !== undefined;
-    return html`<div class="panel">
+    return html`<main class="panel">
       ${snapshot === undefined ? nothing : this.#head(panel, snapshot, drawn)}
       <div
         class="work ${panel.detailsShown && drawn ? "with-details" : ""}"
         ${styled({ "--details": `${String(panel.view.detailsSize)}px` })}
       >
-        <main class="main" aria-label="Pipeline">${notice ?? (drawn ? this.#main(panel) : nothing)}</main>
+        <div class="main">
+          <h1 class="unseen">${snapshot?.pipelines.find(({ id }) => id === snapshot.pipeline)?.name ?? "Pipeline graph"}</h1>
+          ${notice ?? (drawn ? this.#main(panel) : nothing)}
+        </div>
         ${panel.detailsShown && drawn ? this.#details(panel) : nothing}
       </div>
       <div class="unseen" role="status" aria-live="polite" aria-atomic="true">${panel.said}</div>
       <popup-menu></popup-menu>
-    </div>`;
+    </main>`;
   }
 
   #head(panel: Panel, snapshot: PanelSnapshot, drawn: boolean): TemplateResult {
@@ -139,13 +138,12 @@ export class DagPanel extends PlainElement {
   #stage(panel: Panel): TemplateResult {
     const { scene } = panel;
     if (scene === undefined) {
-      return html`<div class="notice" role="status" aria-busy="true">
-        <p class="quiet">Placing ${String(panel.state.graph?.steps.length ?? 0)} steps…</p>
-      </div>`;
+      return html`<div class="notice" role="status" aria-busy="true"><p class="quiet">${panel.placingText ?? ""}</p></div>`;
     }
     const button = (name: IconName, label: string, run: () => void): TemplateResult =>
       html`<vscode-button appearance="icon" aria-label=${label} title=${label} @click=${run}>${icon(name)}</vscode-button>`;
     return html`<div class="stage ${panel.treeFocused ? "tree-focused" : ""}">
+      ${panel.placingText === undefined ? nothing : html`<p class="stage-note" role="status">${panel.placingText}</p>`}
       ${panel.promiseText === undefined ? nothing : html`<p class="stage-note">${panel.promiseText}</p>`}
       ${
         panel.neighbourhoodText === undefined
@@ -166,7 +164,7 @@ export class DagPanel extends PlainElement {
           @stage-pick=${({ detail }: CustomEvent<StagePick>) => panel.pick(detail)}
           @stage-open=${({ detail }: CustomEvent<StagePick>) => detail.node !== undefined && panel.open(detail.node)}
           @stage-menu=${({ detail }: CustomEvent<StagePick>) => (detail.node === undefined ? panel.panelMenu(detail) : panel.nodeMenu(detail.node, detail))}
-          @stage-viewport=${({ detail }: CustomEvent<Viewport | undefined>) => this.#viewportMoved(panel, detail)}
+          @stage-viewport=${({ detail }: CustomEvent<Viewport | null>) => this.#viewportMoved(panel, detail)}
         ></graph-stage>`,
       )}
       <div class="stage-controls" role="group" aria-label="Zoom">
@@ -212,8 +210,8 @@ export class DagPanel extends PlainElement {
       ></details-pane>`;
   }
 
-  #viewportMoved(panel: Panel, viewport: Viewport | undefined): void {
-    panel.changeView(remember(panel.view, panel.pipeline, { viewport }), "later");
+  #viewportMoved(panel: Panel, viewport: Viewport | null): void {
+    panel.changeView(remember(panel.view, panel.pipeline, { viewport: viewport ?? undefined }), "later");
     const map = this.querySelector("mini-map");
     if (map !== null) map.seen = this.querySelector("graph-stage")?.visibleArea;
   }

@@ -44,10 +44,10 @@ export class PanelToolbar extends PlainElement {
       ${
         this.drawn
           ? html`<div class="toolbar-views" role="group" aria-label="View">
-                ${views.map(({ view, label, icon: name }) => this.#button(name, label, () => this.#ask({ kind: "view", view }), this.view === view))}
+                ${views.map(({ view, label, icon: name }) => this.#toggle(name, label, () => this.#ask({ kind: "view", view }), this.view === view))}
               </div>
               <div class="toolbar-more">
-                ${this.#button("search", "Find a step", () => this.#ask({ kind: "find" }), this.searching)}
+                ${this.#toggle("search", "Find a step", () => this.#ask({ kind: "find" }), this.searching)}
                 ${this.#button("ellipsis", "More", (event) => this.#more(event))}
               </div>`
           : nothing
@@ -96,16 +96,15 @@ export class PanelToolbar extends PlainElement {
     ${offered("debug") ? this.#button("debug", "Debug", act("debug")) : nothing}`;
   }
 
-  #button(name: IconName, label: string, run: (event: Event) => void, pressed?: boolean): TemplateResult {
-    return html`<vscode-button
-      appearance="icon"
-      class=${pressed === true ? "pressed" : ""}
-      aria-label=${label}
-      title=${label}
-      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
-      @click=${run}
-      >${icon(name)}</vscode-button
-    >`;
+  /** The toolkit's own button does not tell a screen reader that it is pressed. */
+  #toggle(name: IconName, label: string, run: () => void, pressed: boolean): TemplateResult {
+    return html`<button class="toggle" type="button" aria-label=${label} title=${label} aria-pressed=${String(pressed)} @click=${run}>
+      ${icon(name)}
+    </button>`;
+  }
+
+  #button(name: IconName, label: string, run: (event: Event) => void): TemplateResult {
+    return html`<vscode-button appearance="icon" aria-label=${label} title=${label} @click=${run}>${icon(name)}</vscode-button>`;
   }
 
   #more({ currentTarget }: Event): void {

@@ -136,6 +136,10 @@ export class Panel {
     return this.#picture.neighbourhoodText;
   }
 
+  get placingText(): string | undefined {
+    return this.#picture.placingText;
+  }
+
   get promiseText(): string | undefined {
     return this.#picture.promiseText;
   }
@@ -185,6 +189,9 @@ export class Panel {
   setTreeFocus(focused: boolean): void {
     if (this.treeFocused === focused) return;
     this.treeFocused = focused;
+    // The tree stands on its first row before any key has moved it.
+    if (focused && (this.focused === undefined || this.#picture.node(this.focused) === undefined))
+      this.focused = this.selected ?? this.items[0]?.node.id;
     this.#update();
   }
 
@@ -208,6 +215,8 @@ export class Panel {
   pick({ node }: StagePick): void {
     this.select(node);
     this.parts.focusGraph();
+    // The pointer shows where it is by itself.
+    this.setTreeFocus(false);
   }
 
   nodeMenu(node: string, place?: { readonly x: number; readonly y: number }): void {
@@ -238,7 +247,8 @@ export class Panel {
         this.send({ type: "act", action: ask.action });
         return;
       case "find":
-        this.openSearch();
+        if (this.search === undefined) this.openSearch();
+        else this.closeSearch();
         return;
       case "menu":
         this.panelMenu(ask, ask.from);

@@ -21,6 +21,8 @@ export class Picture {
   #drawing: Drawing | undefined;
   #font = "";
   #nodes: ReadonlyMap<string, ViewNode> = new Map();
+  /** The node that shows the step under the cursor in the code. */
+  #highlighted: string | undefined;
   #placing: number | undefined;
   /** Where a neighbourhood is drawn although the person chose no middle. */
   #anchor: string | undefined;
@@ -39,6 +41,7 @@ export class Picture {
       this.#nodes = new Map();
       return;
     }
+    this.#highlighted = state.highlight === undefined ? undefined : this.nearestNode(state.highlight);
     const drawing = this.#drawingFor(this.#panel.theme.fontFamily);
     const options = this.#options();
     const view = drawing.view(graph, options);
@@ -50,6 +53,8 @@ export class Picture {
       if (this.scene?.view.nodes.every(({ id }) => this.cards.has(id)) !== true) this.scene = undefined;
       return;
     }
+    clearTimeout(this.#placing);
+    this.#placing = undefined;
     const layout = drawing.layout(view, options.direction);
     const { cards } = this;
     const none: Card = { kind: "step", title: "", subtitle: "" };
@@ -85,6 +90,11 @@ export class Picture {
       0,
     );
     return `${String(shown)} of ${String(graph.steps.length)} steps, around ${this.#anchorStep() ?? "the first"}`;
+  }
+
+  /** While a large graph is being placed: there is another picture until then, or none. */
+  get placingText(): string | undefined {
+    return this.#placing === undefined ? undefined : `Placing ${String(this.#panel.state.graph?.steps.length ?? 0)} steps…`;
   }
 
   /** What the graph cannot say, of one that was read from source or that grows. */
@@ -177,12 +187,12 @@ export class Picture {
   }
 
   #attentionOf(node: ViewNode): Attention {
-    const { memory, focused, treeFocused, state, search } = this.#panel;
+    const { memory, focused, treeFocused, search } = this.#panel;
     const steps = node.kind === "step" ? [node.step.id] : node.kind === "group" ? node.steps : [];
     return {
       selected: memory.selected === node.id,
       focused: treeFocused && focused === node.id,
-      highlighted: state.highlight !== undefined && this.nearestNode(state.highlight) === node.id,
+      highlighted: this.#highlighted === node.id,
       dimmed:
         search !== undefined &&
         !(node.kind === "group" && node.open) &&
@@ -203,6 +213,7 @@ export class Picture {
     clearTimeout(this.#placing);
     // Two frames: the first shows that something is being done.
     this.#placing = window.setTimeout(() => {
+      this.#placing = undefined;
       drawing.layout(view, direction);
       this.refresh();
       this.#panel.parts.update();

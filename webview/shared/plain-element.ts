@@ -9,7 +9,7 @@ export class PlainElement extends LitElement {
     return this;
   }
 
-  /** Tells whoever holds this element. `detail` is what the event is about. */
+  /** Tells whoever holds this element. `detail` is what the event is about; what is undefined comes as null. */
   protected tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }

@@ -13,7 +13,7 @@ const colours = {
   highlight: "var(--vscode-editorWarning-foreground, var(--vscode-focusBorder))",
   edge: "var(--vscode-contrastBorder, var(--vscode-editorLineNumber-foreground, #888))",
   group: "var(--vscode-sideBar-background, transparent)",
-  track: "var(--vscode-editorIndentGuide-background1, rgba(128, 128, 128, 0.3))",
+  track: "rgba(128, 128, 128, 0.35)",
   passed: "var(--vscode-testing-iconPassed, var(--vscode-charts-green))",
   failed: "var(--vscode-testing-iconFailed, var(--vscode-charts-red))",
   running: "var(--vscode-charts-blue)",

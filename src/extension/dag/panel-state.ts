@@ -51,10 +51,14 @@ export class PanelState {
     const runs = pipeline && (await this.#client.ask("runs", { folder: pipeline.folder, pipeline: pipeline.name, limit: mostRuns }));
     const graph = pipeline && (await this.#graph(pipeline, shown));
     // From here on nothing is waited for: the run is as it is when this is sent.
+    const drawn = this.runOf(shown)?.view;
+    const listed = runs?.ok === true ? runs.value.map(panelRun) : [];
+    // The list may have been read before the run that is drawn had begun.
+    const all = drawn === undefined || listed.some(({ id }) => id === drawn.id) ? listed : [chosen(drawn), ...listed];
     return {
       pipelines: this.#definitions.pipelines().map((each) => ({ id: idOf(each), name: each.name, file: each.file })),
       ...(pipeline && { pipeline: idOf(pipeline) }),
-      runs: runs?.ok === true ? runs.value.map(panelRun) : [],
+      runs: all,
       content: graph === undefined ? this.#nothing() : this.#content(shown, graph),
       trusted: vscode.workspace.isTrusted,
       actions: this.#actions(pipeline),
@@ -134,6 +138,14 @@ const panelRun = ({ id, name, status, startedAt, endedAt }: RunSummary): PanelRu
   status,
   startedAt: Date.parse(startedAt),
   ...(endedAt !== undefined && { endedAt: Date.parse(endedAt) }),
+});
+
+const chosen = ({ id, name, status, startedAt, endedAt }: PanelRun): PanelRun => ({
+  id,
+  name,
+  status,
+  startedAt,
+  ...(endedAt !== undefined && { endedAt }),
 });
 
 const settingsOf = (pipeline: FolderDefinition | undefined): PanelSettings => {

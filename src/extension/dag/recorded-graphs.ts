@@ -20,7 +20,6 @@ interface Entry {
  */
 export class RecordedGraphs implements vscode.Disposable {
   readonly #dist: string;
-  readonly #environment: Readonly<Record<string, string>>;
   readonly #entries = new Map<string, Entry>();
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -30,9 +29,8 @@ export class RecordedGraphs implements vscode.Disposable {
   /** A graph was recorded, or is no longer true. */
   readonly onDidChange = this.#onDidChange.event;
 
-  constructor(dist: string, environment: Readonly<Record<string, string>>) {
+  constructor(dist: string) {
     this.#dist = dist;
-    this.#environment = environment;
     this.#subscriptions = [
       vscode.workspace.onDidSaveTextDocument(() => {
         this.#savedAt = Date.now();
@@ -80,7 +78,7 @@ export class RecordedGraphs implements vscode.Disposable {
         [join(this.#dist, "cli.js"), "graph", file, identity, "--json", "--workspace", folder],
         {
           cwd: folder,
-          env: { ...cleanEnvironment(), ...this.#environment, ...node.environment },
+          env: { ...cleanEnvironment(), ...node.environment },
           timeout: patience,
           maxBuffer: 64 * 1024 * 1024,
         },

@@ -5,23 +5,13 @@ import type { RunRequest } from "../../runner/model/protocol.ts";
 import { section, settings } from "../ids.ts";
 import { findUserNode } from "../run/user-node.ts";
 import type { FolderDefinition } from "../workspace/definitions.ts";
-
-interface DebugOptions {
-  readonly dist: string;
-  /** Folder of the bundles, whose maps lead to the sources. */
-  readonly cache: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
+import { bundleFolder } from "./bundle-folder.ts";
 
 /**
  * Debugs a pipeline, or one step: the same runner, started by the built-in debugger, with one step at a time and nothing taken from the
  * cache, so that each breakpoint is reached.
  */
-export const debugRun = async (
-  target: FolderDefinition,
-  inputs: Partial<RunRequest>,
-  { dist, cache, environment }: DebugOptions,
-): Promise<boolean> => {
+export const debugRun = async (target: FolderDefinition, inputs: Partial<RunRequest>, dist: string): Promise<boolean> => {
   const folder = vscode.Uri.file(target.folder);
   const configuration = vscode.workspace.getConfiguration(section, folder);
   if (configuration.get<boolean>(settings.saveBeforeRun, true)) await vscode.workspace.saveAll(false);
@@ -45,7 +35,6 @@ export const debugRun = async (
     runtimeExecutable: node.path,
     cwd: target.folder,
     env: {
-      ...environment,
       ...configuration.get<Record<string, string>>(settings.environment, {}),
       ...node.environment,
       STEPWRIGHT_RUN_REQUEST: JSON.stringify(request),
@@ -55,7 +44,7 @@ export const debugRun = async (
     // The steps run in processes that the runner starts.
     autoAttachChildProcesses: true,
     sourceMaps: true,
-    outFiles: [join(cache, "**", "*.{js,mjs,cjs}"), `!${join(homedir(), "**", "node_modules", "**")}`],
+    outFiles: [join(bundleFolder(), "**", "*.{js,mjs,cjs}"), `!${join(homedir(), "**", "node_modules", "**")}`],
     resolveSourceMapLocations: null,
     skipFiles: ["<node_internals>/**", join(dist, "**")],
     outputCapture: "std",

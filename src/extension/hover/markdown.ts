@@ -31,7 +31,7 @@ export const previewMarkdown = (preview: Preview): string => {
 };
 
 /** A text in a code block that nothing inside can end. */
-export const fenced = (text: string, language: string): string => {
+const fenced = (text: string, language: string): string => {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = "`".repeat(Math.max(3, longest + 1));
   return `${fence}${language}\n${text}\n${fence}`;
@@ -41,7 +41,7 @@ export const fenced = (text: string, language: string): string => {
 export const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~&$:@]/g, "\\$&").replaceAll(/\s+/g, " ");
 
 /** A short text as code in a line; a table's bars would end the cell. */
-export const code = (text: string): string => {
+const code = (text: string): string => {
   const flat = text.replaceAll(/\s+/g, " ").replaceAll("|", "∣");
   return flat.includes("`") ? escaped(flat) : `\`${flat === "" ? " " : flat}\``;
 };

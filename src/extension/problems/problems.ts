@@ -61,8 +61,10 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   #show(folder: string, file: string, findings: readonly Finding[]): void {
     const uri = vscode.Uri.file(join(folder, file));
     for (const diagnostic of this.#collection.get(uri) ?? []) this.#fixes.delete(keyOf(uri, diagnostic));
-    const diagnostics = findings.map((finding) => this.#diagnosticOf(folder, finding));
-    for (const [index, { fixes = [] }] of findings.entries()) {
+    // What does not parse is said by the editor itself.
+    const shown = findings.filter(({ code }) => code !== "SW2001");
+    const diagnostics = shown.map((finding) => this.#diagnosticOf(folder, finding));
+    for (const [index, { fixes = [] }] of shown.entries()) {
       const diagnostic = diagnostics[index];
       if (diagnostic === undefined || fixes.length === 0) continue;
       const key = keyOf(uri, diagnostic);

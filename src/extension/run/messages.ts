@@ -52,7 +52,7 @@ const tellLongRun = async (started: StartedRun, run: RunRecord): Promise<void> =
 const failedText = (run: RunRecord): string => {
   const failed = Object.entries(run.steps).find(([, { status }]) => status === "failed");
   const text = (failed?.[1].error ?? run.error)?.message ?? "";
-  return failed === undefined ? text : vscode.l10n.t("the step {0}: {1}", failed[0], text);
+  return failed === undefined || text.includes(`\`${failed[0]}\``) ? text : vscode.l10n.t("the step {0}: {1}", failed[0], text);
 };
 
 /** The error of the step that failed first says more than that a step failed. */

@@ -43,7 +43,6 @@ export interface RunInputs {
 /** Starts runs and stops them, whoever started them. */
 export class RunManager implements vscode.Disposable {
   readonly #entry: string;
-  readonly #environment: Readonly<Record<string, string>>;
   readonly #client: ServiceClient;
   readonly #runs: Runs;
   readonly #log: vscode.LogOutputChannel;
@@ -60,15 +59,8 @@ export class RunManager implements vscode.Disposable {
   readonly onDidEnd = this.#onDidEnd.event;
   readonly onDidPrint = this.#onDidPrint.event;
 
-  constructor(
-    dist: string,
-    environment: Readonly<Record<string, string>>,
-    client: ServiceClient,
-    runs: Runs,
-    log: vscode.LogOutputChannel,
-  ) {
+  constructor(dist: string, client: ServiceClient, runs: Runs, log: vscode.LogOutputChannel) {
     this.#entry = join(dist, "main.js");
-    this.#environment = environment;
     this.#client = client;
     this.#runs = runs;
     this.#log = log;
@@ -111,7 +103,6 @@ export class RunManager implements vscode.Disposable {
       ...inputs,
     };
     const environment = {
-      ...this.#environment,
       ...enforcement(configuration),
       ...configuration.get<Record<string, string>>(settings.environment, {}),
     };

@@ -16,7 +16,6 @@ const minute = 60_000;
  */
 export class ServiceClient implements vscode.Disposable {
   readonly #entry: string;
-  readonly #environment: Readonly<Record<string, string>>;
   readonly #log: vscode.LogOutputChannel;
   readonly #onMessage = new vscode.EventEmitter<FromService>();
   readonly #onDidStart = new vscode.EventEmitter<void>();
@@ -33,9 +32,8 @@ export class ServiceClient implements vscode.Disposable {
   readonly onDidStart = this.#onDidStart.event;
   readonly onDidChangeState = this.#onState.event;
 
-  constructor(entry: string, environment: Readonly<Record<string, string>>, log: vscode.LogOutputChannel) {
+  constructor(entry: string, log: vscode.LogOutputChannel) {
     this.#entry = entry;
-    this.#environment = environment;
     this.#log = log;
   }
 
@@ -47,7 +45,7 @@ export class ServiceClient implements vscode.Disposable {
   start(): void {
     if (this.#link !== undefined || this.#disposed || this.#state === "failed") return;
     this.#log.debug("The service starts.");
-    this.#link = new ServiceLink(this.#entry, this.#environment, {
+    this.#link = new ServiceLink(this.#entry, {
       onMessage: (message) => this.#receive(message),
       onOutput: (text) => this.#log.warn(`Service: ${text.trimEnd()}`),
       onEnd: (expected, how) => this.#ended(expected, how),

@@ -21,12 +21,12 @@ export class ServiceLink {
   readonly #queue: ToService[] = [];
   #state: State = "starting";
 
-  constructor(entry: string, environment: Readonly<Record<string, string>>, listener: ServiceLinkListener) {
+  constructor(entry: string, listener: ServiceLinkListener) {
     this.#child = fork(entry, [], {
       execPath: process.execPath,
       // Flags of the host, such as those of its debugger, are not for the service.
       execArgv: [],
-      env: { ...cleanEnvironment(), ...environment, ...asNode() },
+      env: { ...cleanEnvironment(), ...asNode() },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     this.#child.stdout?.on("data", (chunk: Buffer) => listener.onOutput(chunk.toString()));

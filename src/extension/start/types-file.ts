@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { sampleTsconfig } from "./sample.ts";
 
 /** The declaration file that stands for the package in a folder that has not installed it. */
-export const typesFileName = "stepwright-env.d.ts";
+const typesFileName = "stepwright-env.d.ts";
 
 /**
  * Writes the types of the package into a folder, and a `tsconfig.json` where there is none that could include them. What is there already

@@ -162,7 +162,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
 /** A generated name repeats the pipeline and says the time in UTC: the time here is easier to read. */
 const labelOf = ({ name, pipeline, startedAt }: RunSummary): string =>
   name.startsWith(`${pipeline}-`)
-    ? new Date(startedAt).toLocaleString(vscode.env.language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" })
+    ? new Date(startedAt).toLocaleString(vscode.env.language, {
+        month: "short",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+      })
     : name;
 
 /** Not offered anywhere else, so the manifest does not know it. */

@@ -67,7 +67,10 @@ export class FolderSync implements vscode.Disposable {
       file,
       setTimeout(() => {
         this.#typing.delete(file);
-        if (document.isDirty && !document.isClosed) this.#client.send({ type: "edited", file, text: document.getText() });
+        if (document.isClosed) return;
+        // A change that is taken back leaves the text of the disk.
+        if (document.isDirty) this.#client.send({ type: "edited", file, text: document.getText() });
+        else this.#client.send({ type: "closed", file });
       }, pause),
     );
   }

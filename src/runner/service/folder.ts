@@ -44,8 +44,9 @@ export class Folder {
       },
     });
     this.history = new History(this.path, this.live);
+    this.live.start();
     this.#sources = this.#discover();
-    this.#graphs = this.#sources.then((sources) => new Graphs(sources));
+    this.#graphs = this.#sources.then((sources) => new Graphs(sources, options.enforceTypeAnnotations));
     this.#graphs.then(
       (graphs) => this.#tellFindings(graphs.findings()),
       // A folder that is gone defines nothing; who asks about it is told so.

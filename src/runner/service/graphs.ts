@@ -1,14 +1,25 @@
+import { join } from "node:path";
+import { findingsIn, wantedSignatures } from "../analysis/findings/findings.ts";
 import { staticGraph, type StaticGraph } from "../analysis/graph/static-graph.ts";
+import { readSignatures } from "../analysis/signature/cached.ts";
+import { userCache } from "../compile/user-cache.ts";
+import { sdkTypes } from "../execute/own-files.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Signatures } from "../model/signature.ts";
 import type { Sources } from "./sources.ts";
 
-/** The graphs of the pipelines of a folder as their sources show them, each read once until a file that it is made of changes. */
+/**
+ * The graphs of the pipelines of a folder as their sources show them, each read once until a file that it is made of changes, and what is
+ * found in the files. What the type checker said the last time that a file was run or checked is used as long as it is true; it is not asked.
+ */
 export class Graphs {
   readonly #sources: Sources;
+  readonly #enforceAnnotations: boolean;
   readonly #graphs = new Map<string, StaticGraph | undefined>();
 
-  constructor(sources: Sources) {
+  constructor(sources: Sources, enforceAnnotations: boolean) {
     this.#sources = sources;
+    this.#enforceAnnotations = enforceAnnotations;
   }
 
   /** Undefined where there is no such pipeline, or its function is not in the source. */
@@ -24,50 +35,48 @@ export class Graphs {
   changed(files: readonly string[]): ReadonlyMap<string, readonly Finding[]> {
     const concerned = new Set(files);
     for (const [identity, graph] of this.#graphs) {
-      const made = filesOf(identity, graph);
-      if (!made.some((file) => files.includes(file))) continue;
+      if (!filesOf(identity, graph).some((file) => files.includes(file))) continue;
       this.#graphs.delete(identity);
-      for (const file of made) concerned.add(file);
-      for (const { file } of graph?.findings ?? []) concerned.add(file);
+      concerned.add(fileOf(identity));
     }
-    return this.findings(concerned);
+    return new Map([...concerned].map((file) => [file, this.#findingsIn(file)]));
   }
 
-  /** What is found in these files; all of them where none are named. */
-  findings(files?: ReadonlySet<string>): ReadonlyMap<string, readonly Finding[]> {
-    const found = new Map<string, Finding[]>([...(files ?? [])].map((file) => [file, []]));
-    for (const { file, definitions } of this.#sources.snapshot()) {
-      for (const { kind, identity } of definitions) {
-        // A graph that was read before is known to lie elsewhere or not.
-        if (kind !== "pipeline" || (files !== undefined && this.#graphs.has(identity) && !this.#touches(identity, files))) continue;
-        for (const finding of this.of(identity)?.findings ?? []) {
-          if (files !== undefined && !files.has(finding.file)) continue;
-          const list = found.get(finding.file) ?? [];
-          if (!list.some((each) => same(each, finding))) list.push(finding);
-          found.set(finding.file, list);
-        }
-      }
-      if (files === undefined && !found.has(file)) found.set(file, []);
-    }
-    return found;
+  /** What is found in all files that define something. */
+  findings(): ReadonlyMap<string, readonly Finding[]> {
+    return new Map(this.#sources.snapshot().map(({ file }) => [file, this.#findingsIn(file)]));
   }
 
-  #touches(identity: string, files: ReadonlySet<string>): boolean {
-    return filesOf(identity, this.#graphs.get(identity)).some((file) => files.has(file));
+  #findingsIn(file: string): readonly Finding[] {
+    const { workspace, reader } = this.#sources;
+    // A file that defines nothing has no findings, and is not parsed for them.
+    if (this.#sources.definitions(file).length === 0) return [];
+    const described = this.#described(file);
+    const request = { workspace, reader, path: join(workspace, file), enforceAnnotations: this.#enforceAnnotations };
+    return findingsIn(described === undefined ? request : { ...request, described });
   }
 
   #read(identity: string): StaticGraph | undefined {
     const { workspace, reader } = this.#sources;
-    return staticGraph({ workspace, reader, identity });
+    const described = this.#described(fileOf(identity));
+    const signatures = new Map(described?.signatures.map((signature) => [signature.identity, signature]));
+    return staticGraph({ workspace, reader, identity, signatures });
+  }
+
+  /** What the checker said of a file and of what it calls; undefined where it was not asked, or files are others by now. */
+  #described(file: string): Signatures | undefined {
+    const { workspace, reader } = this.#sources;
+    const bindings = wantedSignatures({ workspace, reader, path: join(workspace, file) });
+    const files = [...new Set(bindings.map((binding) => join(workspace, fileOf(binding.identity))))];
+    if (files.some((path) => this.#sources.isUnsaved(path))) return undefined;
+    return readSignatures(userCache(), { files, workspace, sdkTypes, bindings });
   }
 }
 
+const fileOf = (identity: string): string => identity.slice(0, identity.lastIndexOf("#"));
+
 /** The files that a graph is made of. */
 const filesOf = (identity: string, graph: StaticGraph | undefined): string[] => [
-  identity.slice(0, identity.lastIndexOf("#")),
+  fileOf(identity),
   ...(graph?.places.calls ?? []).flatMap(({ call, definition }) => [call.file, ...(definition === undefined ? [] : [definition.file])]),
 ];
-
-/** Two pipelines that inline a third find the same in it. */
-const same = (a: Finding, b: Finding): boolean =>
-  a.code === b.code && a.message === b.message && JSON.stringify(a.range) === JSON.stringify(b.range);

@@ -36,7 +36,7 @@ export class LiveRuns {
   readonly #runs = new Map<string, JournalTail>();
   /** Journals of runs that have ended: they wait for the database, and are not read again. */
   readonly #ended = new Set<string>();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #watch = new FolderWatch(() => this.#soon());
   #pending: NodeJS.Timeout | undefined;
   /** What the history is made of, as it was at the last look. */
@@ -45,6 +45,10 @@ export class LiveRuns {
   constructor(workspace: string, listener: LiveRunsListener) {
     this.#workspace = workspace;
     this.#listener = listener;
+  }
+
+  /** Begins to tell: first what goes on already. */
+  start(): void {
     this.#timer = setInterval(() => this.#look(), round);
     this.#timer.unref();
     this.#look();

@@ -29,7 +29,7 @@ export const runView = (record: RunRecord, lastSeq: number): RunView => {
 };
 
 /** @param maxAttempts how often the step may be tried */
-export const stepView = (id: string, step: StepRecord, maxAttempts: number): StepView => ({
+const stepView = (id: string, step: StepRecord, maxAttempts: number): StepView => ({
   id,
   status: step.status,
   attempts: step.attempts.map(({ attempt, status, startedAt, endedAt }) => ({

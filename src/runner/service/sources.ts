@@ -8,6 +8,7 @@ import type { ServiceFolder } from "../model/service.ts";
 export class Sources {
   readonly #folder: string;
   readonly #index: WorkspaceIndex;
+  readonly #unsaved = new Set<string>();
 
   private constructor(folder: string, index: WorkspaceIndex) {
     this.#folder = folder;
@@ -30,6 +31,8 @@ export class Sources {
    */
   update(path: string, text?: string): readonly FileDefinitions[] {
     const own = this.#own(path);
+    if (text === undefined) this.#unsaved.delete(own);
+    else this.#unsaved.add(own);
     return text === undefined && !existsSync(own) ? this.#index.remove(own) : this.#index.update(own, text);
   }
 
@@ -45,6 +48,11 @@ export class Sources {
   /** Where the folder really is. */
   get workspace(): string {
     return this.#index.workspace;
+  }
+
+  /** Whether an editor holds another text than the disk. The path is that of the real place. */
+  isUnsaved(path: string): boolean {
+    return this.#unsaved.has(path);
   }
 
   /** Texts and syntax of the files, unsaved ones included. */

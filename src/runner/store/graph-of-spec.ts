@@ -20,7 +20,7 @@ function graphStep(invocation: Invocation): GraphStep {
 }
 
 /** The outputs of a step in order, however it returns them. */
-export function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
+function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
   switch (shape.kind) {
     case "none":
       return [];

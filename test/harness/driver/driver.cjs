@@ -1,5 +1,6 @@
 // @ts-check
-const { writeFileSync } = require("node:fs");
+const { renameSync, writeFileSync } = require("node:fs");
+const process = require("node:process");
 const vscode = require("vscode");
 
 /** @type {Readonly<Record<string, string>>} */
@@ -17,18 +18,25 @@ async function runSuite() {
   const ended = [];
   try {
     const Mocha = require(mocha);
-    const runner = new Mocha({ ui: "bdd", timeout: 60_000, reporter: function Nothing() {} });
+    const runner = new Mocha({ ui: "bdd", timeout: 40_000, reporter: function Nothing() {} });
     runner.addFile(suite);
     await new Promise((resolve) => {
       const run = runner.run(resolve);
+      // What came so far tells where a suite hangs.
+      run.on("test end", () => writeFileSync(`${results}.part`, JSON.stringify(ended, undefined, 2)));
       run.on("pass", (/** @type {import("mocha").Test} */ test) => ended.push({ title: test.fullTitle() }));
       run.on("pending", (/** @type {import("mocha").Test} */ test) => ended.push({ title: test.fullTitle(), pending: true }));
-      run.on("fail", (/** @type {import("mocha").Test} */ test, /** @type {Error} */ error) => ended.push({ title: test.fullTitle(), error: error.stack ?? String(error) }));
+      run.on("fail", (/** @type {import("mocha").Test} */ test, /** @type {Error} */ error) =>
+        ended.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
+      );
     });
   } catch (error) {
     ended.push({ title: "the suite loads", error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-  writeFileSync(results, JSON.stringify(ended));
+  const notes = /** @type {{ notes?: string[] }} */ (globalThis).notes ?? [];
+  // Under another name first: whoever waits for the file finds all of it.
+  writeFileSync(`${results}.part`, JSON.stringify({ ended, notes }));
+  renameSync(`${results}.part`, results);
 }
 
 /** @param {vscode.ExtensionContext} context */

@@ -111,10 +111,10 @@ suite("what the pointer does", { skip }, () => {
     const before = await panel.viewport();
     await panel.page.mouse.move(place.x, place.y);
     await panel.page.mouse.wheel(0, -300);
-    await panel.page.waitForFunction(
-      (zoom) => (document.querySelector("graph-stage") as Element & { viewport: { zoom: number } }).viewport.zoom > zoom,
-      before.zoom,
-    );
+    await panel.page.waitForFunction((zoom) => {
+      const stage = document.querySelector<HTMLElement & { readonly viewport: { readonly zoom: number } }>("graph-stage");
+      return stage !== null && stage.viewport.zoom > zoom;
+    }, before.zoom);
     const zoomed = await panel.place("step:splitRows");
     assert.ok(Math.abs(zoomed.x - place.x) <= 2 && Math.abs(zoomed.y - place.y) <= 2, JSON.stringify({ place, zoomed }));
     await panel.page.mouse.down();

@@ -24,7 +24,10 @@ suite("all of it by keyboard", { skip }, () => {
       .evaluate((tree) => document.getElementById(tree.getAttribute("aria-activedescendant") ?? "")?.ariaLabel?.split(",")[0] ?? "");
 
   test("Tab reaches every control once, and the graph as one of them", async () => {
-    await panel.page.locator("body").evaluate((body) => ((body.tabIndex = -1), body.focus()));
+    await panel.page.locator("body").evaluate((body) => {
+      body.tabIndex = -1;
+      body.focus();
+    });
     const names: string[] = [];
     for (let index = 0; index < 20; index += 1) {
       await press("Tab");

@@ -66,7 +66,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await lens(page, /Run$/).first().waitFor();
     await bench.screenshot("5-done");
     assert.deepEqual((await treeRows(page, "Pipelines")).slice(0, 2), ["pipeline.ts", "  training"]);
-    assert.match((await treeRows(page, "Runs")).join("\n"), /^training\n {2}training-/);
+    assert.match((await treeRows(page, "Runs")).join("\n"), /^training\n {2}\S/);
   });
 
   it("is stopped by the lens", async () => {

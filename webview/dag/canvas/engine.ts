@@ -56,11 +56,10 @@ export function fillEngine(core: Core, { view, layout, direction }: Scene): void
   });
 }
 
-/** Marks which edges lead to what is selected, and which stand back. */
-export function markEdges(core: Core, scene: Scene, selected: string | undefined): void {
-  const dimmed = new Set(scene.view.nodes.filter((node) => scene.attentionOf(node).dimmed).map(({ id }) => id));
+/** Marks which edges lead to what is selected, and which stand back: `dimmed` has the nodes that do. */
+export function markEdges(core: Core, { view }: Scene, selected: string | undefined, dimmed: ReadonlySet<string>): void {
   core.batch(() => {
-    for (const edge of scene.view.edges) {
+    for (const edge of view.edges) {
       const look = edgeLook(edge, selected, (node) => dimmed.has(node));
       const drawn = core.getElementById(edge.id);
       for (const name of ["near", "dimmed"] satisfies EdgeLook[]) drawn.toggleClass(name, look === name);

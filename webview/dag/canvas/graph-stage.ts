@@ -46,6 +46,8 @@ export class GraphStage extends PlainElement {
   #layer: CardLayer | undefined;
   #drawn: Scene["layout"] | undefined;
   #observer: ResizeObserver | undefined;
+  #marks = "";
+  #marked: Scene["layout"] | undefined;
   /** Who decides what is seen: this element when it opens, the person who asked for all of it, or the person who moved it. */
   #mode: "opening" | "fit" | "free" = "opening";
 
@@ -99,7 +101,7 @@ export class GraphStage extends PlainElement {
       else if (this.#mode === "free" && !this.#anythingVisible()) this.fit();
       else this.#settle();
     }
-    markEdges(core, scene, this.selected);
+    this.#mark(core, scene);
     this.#layer?.show(scene, this.theme, this.turning);
   }
 
@@ -181,8 +183,8 @@ export class GraphStage extends PlainElement {
     const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
     const zoom = Math.min((width - 2 * fitPadding) / wide, (height - 2 * fitPadding) / high, largestFit);
     if (this.#mode === "fit" || zoom >= readable) {
-      const kept = Math.max(core.minZoom(), zoom);
-      core.viewport({ zoom: kept, pan: { x: width / 2 - ((left + right) / 2) * kept, y: height / 2 - ((top + bottom) / 2) * kept } });
+      core.minZoom(Math.min(core.minZoom(), zoom));
+      core.viewport({ zoom, pan: { x: width / 2 - ((left + right) / 2) * zoom, y: height / 2 - ((top + bottom) / 2) * zoom } });
       return;
     }
     const down = this.scene.direction === "down";
@@ -196,6 +198,16 @@ export class GraphStage extends PlainElement {
         y: down ? fitPadding - top * openingZoom : middle(top, bottom, height, first?.y ?? top),
       },
     });
+  }
+
+  /** Thousands of edges are gone through only when there is something to change. */
+  #mark(core: Core, scene: Scene): void {
+    const dimmed = new Set(scene.view.nodes.filter((node) => scene.attentionOf(node).dimmed).map(({ id }) => id));
+    const marks = JSON.stringify([this.selected, [...dimmed]]);
+    if (marks === this.#marks && scene.layout === this.#marked) return;
+    this.#marks = marks;
+    this.#marked = scene.layout;
+    markEdges(core, scene, this.selected, dimmed);
   }
 
   #anythingVisible(): boolean {

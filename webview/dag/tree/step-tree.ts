@@ -51,7 +51,6 @@ export class StepTree extends PlainElement {
       aria-label=${this.label}
       aria-activedescendant=${current === undefined ? nothing : rowId(current.node.id)}
       @keydown=${this.#key}
-      @focus=${() => current !== undefined && this.tell("tree-focus", current.node.id)}
     >
       ${repeat(
         this.items,

@@ -83,9 +83,10 @@ export function storyRun(graph: Graph, stories: Readonly<Record<string, StepStor
     const endedAt = to === undefined ? {} : { endedAt: start + to };
     const ran = from !== undefined && view.status !== "cached";
     const status = view.status === "retrying" ? "failed" : view.status;
+    const attemptEnd = view.status === "retrying" && from !== undefined ? { endedAt: start + from + 2000 } : endedAt;
     const attempts =
       ran && status !== "pending" && status !== "skipped" && status !== "cached"
-        ? [{ attempt: 1, status, startedAt: start + from, ...endedAt }]
+        ? [{ attempt: 1, status, startedAt: start + from, ...attemptEnd }]
         : [];
     return { id, attempts, outputs: [], ...startedAt, ...endedAt, ...view };
   });

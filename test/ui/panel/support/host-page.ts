@@ -73,7 +73,7 @@ window.acquireVsCodeApi = () => {
   if (taken) throw new Error("An instance of the VS Code API has already been acquired");
   taken = true;
   return {
-    postMessage: (message) => { window.received.push(structuredClone(message)); window.onReceived?.(); },
+    postMessage: (message) => { window.received.push(structuredClone(message)); },
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   };

@@ -6,12 +6,12 @@ import type { FromPanel, PanelSnapshot, StepDetails, ToPanel } from "../../../..
 import type { RunEvent } from "../../../../src/runner/model/events.ts";
 import { root } from "../../../harness/checks.ts";
 import { servePanel } from "./host-page.ts";
-import type { ThemeName } from "./themes.ts";
+import { bodyClasses, fonts, themes, type ThemeName } from "./themes.ts";
 
 declare global {
   interface Window {
     received: FromPanel[];
-    onReceived?: () => void;
+    measuring?: boolean;
   }
 }
 
@@ -34,6 +34,8 @@ interface Options {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Pixels of the screen for one of the page. */
+  readonly scale?: number;
   /** The page's clock stands at this moment and is moved by the test, milliseconds since 1970. */
   readonly clock?: number;
 }
@@ -57,9 +59,10 @@ export class PanelBrowser {
   }
 
   /** A panel that has said `ready`. */
-  async open({ theme = "dark", width = 1000, height = 640, reducedMotion = false, clock }: Options = {}): Promise<PanelPage> {
+  async open({ theme = "dark", width = 1000, height = 640, reducedMotion = false, scale = 1, clock }: Options = {}): Promise<PanelPage> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
+      deviceScaleFactor: scale,
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
     const page = await context.newPage();
@@ -140,11 +143,38 @@ export class PanelPage {
     return this.page.evaluate(() => window.received);
   }
 
+  /** What VS Code does when the person chooses another theme. */
+  async changeTheme(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(
+      ([variables, classes, name]) => {
+        const { style } = document.documentElement;
+        for (const old of [...style]) style.removeProperty(old);
+        for (const [variable, value] of Object.entries(variables)) style.setProperty(variable, value);
+        document.body.className = classes;
+        document.body.dataset["vscodeThemeId"] = name;
+      },
+      [{ ...themes[theme], ...fonts }, bodyClasses[theme], theme] as const,
+    );
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  }
+
   /** Loads the page again, as VS Code does when it is shown after it was hidden for long. */
   async reload(): Promise<void> {
     await this.page.reload();
     this.#read = 0;
     await this.next("ready");
+  }
+
+  /** From now on notes each task of the page that takes longer than 50 ms, as `posted`. */
+  async measure(): Promise<void> {
+    await this.page.evaluate(() => {
+      performance.clearMeasures("posted");
+      if (window.measuring === true) return;
+      window.measuring = true;
+      new PerformanceObserver((list) => {
+        for (const { startTime, duration } of list.getEntries()) performance.measure("posted", { start: startTime, duration });
+      }).observe({ type: "longtask" });
+    });
   }
 
   /** The middle of a node on the screen. `node` is its id in the graph: `step:load`. */

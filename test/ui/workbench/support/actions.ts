@@ -16,19 +16,18 @@ export const openFile = async (page: Page, file: string): Promise<void> => {
 /** Runs a command by its title. The list is not renewed while it is open, so it is opened again until extensions have told theirs. */
 export const runCommand = async (page: Page, title: string): Promise<void> => {
   const input = page.locator(".quick-input-widget:visible input");
-  const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
+  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
   for (let attempt = 0; ; attempt++) {
     await page.keyboard.press("F1");
     await input.fill(`>${title}`);
     try {
-      await row.first().waitFor({ timeout: 3000 });
-      break;
+      await row.click({ timeout: 3000 });
+      return;
     } catch (error) {
       if (attempt === 10) throw error;
       await input.press("Escape");
     }
   }
-  await input.press("Enter");
 };
 
 /** A lens by its words. */
@@ -73,7 +72,7 @@ export const webviewWith = async (page: Page, selector: string): Promise<Frame> 
 export const hoverOver = async (page: Page, line: string, word: string, said: RegExp): Promise<void> => {
   const text = page.locator(".view-line", { hasText: line }).first();
   const spans = text.locator("span span", { hasText: word });
-  const hover = page.locator(".monaco-hover:visible .hover-contents, .monaco-resizable-hover .monaco-hover-content").filter({ hasText: said });
+  const hover = page.locator(".monaco-hover:not(.hidden)").filter({ hasText: said });
   await text.waitFor();
   for (let attempt = 0; ; attempt++) {
     await page.mouse.move(600, 5);
@@ -83,7 +82,7 @@ export const hoverOver = async (page: Page, line: string, word: string, said: Re
       return;
     } catch (error) {
       // What the hover shows may not have been known when it opened.
-      if (attempt === 5) throw error;
+      if (attempt === 10) throw error;
     }
   }
 };
@@ -98,4 +97,17 @@ export const problems = async (page: Page): Promise<string[]> => {
 /** Shows or hides the side bar. */
 export const toggleSideBar = async (page: Page): Promise<void> => {
   await page.keyboard.press("Control+B");
+};
+
+/** Brings a line of the open file into sight. */
+export const goToLine = async (page: Page, line: number): Promise<void> => {
+  await page
+    .locator(".editor-group-container.active .view-lines")
+    .first()
+    .click({ position: { x: 300, y: 5 } });
+  await page.keyboard.press("Control+G");
+  const input = page.locator(".quick-input-widget:visible input");
+  await input.fill(`:${String(line)}`);
+  await input.press("Enter");
+  await page.locator(".statusbar-item", { hasText: `Ln ${String(line)},` }).waitFor();
 };

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import type { FromService } from "../../src/runner/model/service.ts";
+import { Puppets, puppetFile } from "./support/puppets.ts";
+import { startService, type StartedService } from "./support/service.ts";
+import { workspace } from "./support/workspace.ts";
+
+const pipelines = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+export const first = step((): Promise<number> => puppet("first"));
+export const second = step((value: number): Promise<number> => puppet("second"));
+export const both = pipeline(() => {
+  const one = first();
+  return second(one);
+});
+`;
+
+type Of<T extends FromService["type"]> = Extract<FromService, { type: T }>;
+
+const opened = (service: StartedService, folder: string): Promise<Of<"discovered">> => {
+  service.send({ type: "folders", folders: [{ path: folder, exclude: ["left-out/"], enforceTypeAnnotations: false }] });
+  return service.next((message): message is Of<"discovered"> => message.type === "discovered");
+};
+
+/** When the run is told to be in a state, with a step in one. */
+const runIn = (service: StartedService, status: string, step: string, stepStatus: string): Promise<FromService> =>
+  service.next((message): message is Of<"run"> | Of<"runChanged"> => {
+    const view = message.type === "run" ? message.run.view : message.type === "runChanged" ? message.change : undefined;
+    return view?.status === status && view.steps.some(({ id, status: of }) => id === step && of === stepStatus);
+  });
+
+describe("the service", () => {
+  it("tells what files define, unsaved text included, and writes nothing", async () => {
+    await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile, "left-out/more.ts": pipelines });
+    await using service = startService(folder.env);
+    await opened(service, folder.path);
+    const files = service.said.flatMap((message) => (message.type === "definitions" ? [message.file] : []));
+    assert.deepEqual(files, ["pipelines.ts"]);
+    const file = path.join(folder.path, "pipelines.ts");
+    service.send({ type: "edited", file, text: `${pipelines}export const third = step(() => 3);\n` });
+    await service.next(
+      (message): message is Of<"definitions"> => message.type === "definitions" && message.definitions.some(({ name }) => name === "third"),
+    );
+    const graph = await service.ask("graph", { folder: folder.path, identity: "pipelines.ts#both" });
+    assert.deepEqual(
+      graph.steps.map(({ id }) => id),
+      ["first", "second"],
+    );
+    assert.deepEqual((await readdir(folder.path)).sort(), ["left-out", "package.json", "pipelines.ts", "puppet.ts"]);
+  });
+
+  it("sees a run of the command line live, and says that it is interrupted when its process is killed", async () => {
+    await using puppets = await Puppets.start();
+    await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile }, { env: puppets.env });
+    await using service = startService(folder.env);
+    await opened(service, folder.path);
+    const command = folder.start("run", "pipelines.ts");
+    const first = await puppets.next("first");
+    await runIn(service, "running", "first", "running");
+    await first.tell({ do: "log", text: "the first speaks" });
+    await first.tell({ do: "return", value: 7 });
+    await puppets.next("second");
+    await runIn(service, "running", "second", "running");
+    // The name of the variable stands for what it held.
+    const value = await service.ask("value", { folder: folder.path, file: "pipelines.ts", line: 6, column: 10 });
+    assert.deepEqual(value?.outputs[0]?.preview, { kind: "scalar", text: "7" });
+    const [run] = await service.ask("latestRuns", { folder: folder.path });
+    const details = await service.ask("details", {
+      folder: folder.path,
+      identity: "pipelines.ts#both",
+      run: run?.view.id ?? "",
+      step: "first",
+    });
+    assert.match(details.log?.text ?? "", /the first speaks/);
+    command.kill();
+    await runIn(service, "interrupted", "second", "interrupted");
+    const [after] = await service.ask("runs", { folder: folder.path, limit: 1 });
+    assert.equal(after?.status, "interrupted");
+  });
+
+  it("goes on when the folder is removed, and answers what it can", async () => {
+    await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile });
+    await using service = startService(folder.env);
+    await opened(service, folder.path);
+    await rm(folder.path, { recursive: true });
+    service.send({ type: "changed", files: [path.join(folder.path, "pipelines.ts")] });
+    await service.next((message): message is Of<"definitions"> => message.type === "definitions" && message.definitions.length === 0);
+    assert.deepEqual(await service.ask("runs", { folder: folder.path, limit: 10 }), []);
+  });
+
+  it("reads a store whose database is damaged", async () => {
+    await using folder = await workspace({
+      "quick.ts": `import { pipeline, step } from "stepwright";\nconst one = step(() => 1);\nexport const quick = pipeline(() => one());\n`,
+    });
+    assert.equal((await folder.stepwright("run", "quick.ts")).status, 0);
+    await folder.write({ ".stepwright/stepwright.db": "not a database" });
+    await using service = startService(folder.env);
+    await opened(service, folder.path);
+    const runs = await service.ask("runs", { folder: folder.path, limit: 10 });
+    assert.deepEqual(
+      runs.map(({ pipeline, status }) => `${pipeline} ${status}`),
+      ["quick completed"],
+    );
+  });
+
+  it("ends when the process that forked it is gone", async () => {
+    await using service = startService({});
+    await service.next((message): message is Of<"ready"> => message.type === "ready");
+    service.leave();
+    assert.equal(await service.ended, 0);
+  });
+});

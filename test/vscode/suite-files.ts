@@ -1,0 +1,27 @@
+import { samplePipeline, sampleTsconfig } from "../../src/extension/start/sample.ts";
+
+/** The folder that the suites find open. */
+export const suiteFiles = {
+  "sample.ts": samplePipeline,
+  // The compiler of the editor has no part in what is tested with many files.
+  "tsconfig.json": sampleTsconfig.replace('"**/*.ts"', '"*.ts", "src/**/*.ts"'),
+  "package.json": '{ "type": "module", "private": true }\n',
+  "src/small.ts": `import { pipeline, step } from "stepwright";
+
+export const double = step((value: number) => {
+  const result = value * 2;
+  return result;
+});
+
+export const small = pipeline(({ value = 21 }: { value?: number }) => double(value));
+`,
+  "src/traced.ts": `import { pipeline, step } from "stepwright";
+
+export const triple = step((value: number) => {
+  const result = value * 3;
+  return result;
+});
+
+export const traced = pipeline(({ value = 21 }: { value?: number }) => triple(value));
+`,
+};

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { lensLines, open, symbolsNamed, until, uriOf } from "./support.ts";
+
+describe("discovery", () => {
+  it("finds pipelines and steps of the folder, as symbols and as lenses", async () => {
+    await open("src/small.ts");
+    assert.deepEqual(
+      await until(
+        () => lensLines("src/small.ts"),
+        (lines) => lines.length === 2,
+      ),
+      ["3: not run yet | Run step | Debug with last inputs", "8: Run | Debug | Run with… | Graph"],
+    );
+    assert.deepEqual(await symbolsNamed("salesReport"), ["salesReport"]);
+  });
+
+  it("follows text that is not saved", async () => {
+    const editor = await open("src/small.ts");
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), "export const extra = step(() => 1);\n"));
+    await until(
+      () => symbolsNamed("extra"),
+      (names) => names.includes("extra"),
+    );
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await until(
+      () => symbolsNamed("extra"),
+      (names) => names.length === 0,
+    );
+  });
+
+  it("follows a file that is made, renamed and removed", async () => {
+    const source = 'import { step } from "stepwright";\nexport const fresh = step(() => 1);\n';
+    const make = new vscode.WorkspaceEdit();
+    make.createFile(uriOf("fresh.ts"), { contents: Buffer.from(source) });
+    await vscode.workspace.applyEdit(make);
+    await until(
+      () => symbolsNamed("fresh"),
+      (names) => names.length === 1,
+    );
+    const rename = new vscode.WorkspaceEdit();
+    rename.renameFile(uriOf("fresh.ts"), uriOf("src/renamed.ts"));
+    await vscode.workspace.applyEdit(rename);
+    const found = await until(
+      () => vscode.commands.executeCommand<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", "fresh"),
+      (symbols) => symbols.some(({ containerName }) => containerName === "step in src/renamed.ts"),
+    );
+    assert.equal(found.filter(({ containerName }) => containerName.startsWith("step in")).length, 1);
+    const remove = new vscode.WorkspaceEdit();
+    remove.deleteFile(uriOf("src/renamed.ts"));
+    await vscode.workspace.applyEdit(remove);
+    await until(
+      () => symbolsNamed("fresh"),
+      (names) => names.length === 0,
+    );
+  });
+});
