@@ -55,6 +55,13 @@ const suffers = step({ runtime: "inline" }, () => puppet("suffers"));
 const afterwards = step({ runtime: "inline" }, (x: any) => "a new process");
 const sign = step(() => puppet("sign"));
 export const blockedHost = pipeline(() => { blocksHost(); suffers(); afterwards(sign()); });
+
+const givenUp = async () => { await puppet("given up"); };
+const blocksLate = step({ runtime: "inline", timeout: 0.1, hooks: { onFailure: givenUp } }, async (): Promise<number> => {
+  await puppet("blocker");
+  for (;;);
+});
+export const blockedLate = pipeline(() => { blocksLate(); suffers(); afterwards(sign()); });
 `;
 
 const attemptsOf = (run: RunRecord, id: string): string[] =>
@@ -123,5 +130,18 @@ describe("attempts", () => {
     const run = runOf(await command.ended);
     assert.deepEqual(statusLines(run), ["blocksHost failed SW3002", "suffers failed SW3004", "sign completed", "afterwards completed"]);
     assert.equal(run.steps["suffers"]?.error?.message, "The process of `suffers` was killed, because `blocksHost` blocked it.");
+  });
+
+  it("that were given up and block their process only then end it as well", async () => {
+    const command = work.run("blockedLate");
+    const [blocker, suffers, sign] = await Promise.all(["blocker", "suffers", "sign"].map((name) => work.puppets.next(name)));
+    const givenUp = await work.puppets.next("given up");
+    await givenUp.tell({ do: "return", value: 0 });
+    await blocker?.tell({ do: "return", value: 0 });
+    await suffers?.gone;
+    await sign?.tell({ do: "return", value: 0 });
+    const run = runOf(await command.ended);
+    assert.deepEqual(statusLines(run), ["blocksLate failed SW3002", "suffers failed SW3004", "sign completed", "afterwards completed"]);
+    assert.equal(run.steps["suffers"]?.error?.message, "The process of `suffers` was killed, because `blocksLate` blocked it.");
   });
 });

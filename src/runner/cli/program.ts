@@ -32,6 +32,7 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
   addRuns(program, perform);
   addArtifacts(program, perform);
   addDatabase(program, perform);
+  addTrust(program, perform);
   return program;
 }
 
@@ -171,6 +172,14 @@ function addDatabase(program: Command, perform: (work: Work) => Promise<void>): 
     .description("make the database anew from the files of the store")
     .addHelpText("after", examples("stepwright db sync && sqlite3 .stepwright/stepwright.db 'select * from run_overview'"))
     .action(() => perform(async (context) => (await import("./commands/db-sync.ts")).dbSyncCommand(context)));
+}
+
+function addTrust(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("trust")
+    .description("accept a store that came from elsewhere, such as with a clone, so that its results are used")
+    .addHelpText("after", examples("stepwright trust", "stepwright trust --workspace ../clone"))
+    .action(() => perform(async (context) => (await import("./commands/trust.ts")).trustCommand(context)));
 }
 
 function parameterOption(): Option {

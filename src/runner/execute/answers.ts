@@ -10,17 +10,20 @@ export class Answers {
   readonly #store: Store;
   readonly #keys: KeyMaker;
   readonly #inputs: InputTable;
+  readonly #trusted: boolean;
   readonly #known = new Map<string, CacheKey>();
 
-  constructor(store: Store, keys: KeyMaker, inputs: InputTable) {
+  /** @param trusted whether earlier results of the store may be used at all. */
+  constructor(store: Store, trusted: boolean, keys: KeyMaker, inputs: InputTable) {
     this.#store = store;
+    this.#trusted = trusted;
     this.#keys = keys;
     this.#inputs = inputs;
   }
 
   /** The earlier result that an invocation may use, now that its inputs are there; a result may appear between two questions. */
   find(invocation: Invocation): Hit | undefined {
-    const key = this.key(invocation);
+    const key = this.#trusted ? this.key(invocation) : undefined;
     return key === undefined ? undefined : lookUp(this.#store, key, invocation, Date.now());
   }
 

@@ -4,6 +4,7 @@ import { stepBlocked, stepDied, stepTimedOut } from "./death.ts";
 import { cancelledFailure } from "./cancelled.ts";
 import { graceSeconds } from "./grace.ts";
 import { isInline } from "./is-inline.ts";
+import { Leftovers } from "./leftovers.ts";
 import { LogFile } from "./log-file.ts";
 import { removeTempDir } from "./temp-dir.ts";
 import { timerDelay } from "./timer-delay.ts";
@@ -31,6 +32,7 @@ interface Running {
 /** The attempts that run right now: their timeouts, how they are stopped, and what their end means. */
 export class Attempts {
   readonly #running = new Map<string, Running>();
+  readonly #leftovers = new Leftovers();
   readonly #onEnd: (task: StepTask, outcome: AttemptOutcome) => void;
 
   constructor(onEnd: (task: StepTask, outcome: AttemptOutcome) => void) {
@@ -83,9 +85,10 @@ export class Attempts {
   }
 
   /** Forgets everything that runs: nobody wants to hear of it any more. */
-  abandon(): void {
+  close(): void {
     for (const { timers } of this.#running.values()) timers.forEach(clearTimeout);
     this.#running.clear();
+    this.#leftovers.close();
   }
 
   /** Adds to the log of a running attempt what reached the coordinator by the process's own streams, such as the words of a child process. */
@@ -140,7 +143,8 @@ export class Attempts {
     if (this.#running.get(task.invocation.id) !== entry) return;
     this.#forget(entry);
     // The function of an abandoned attempt may still be at work. In a process of its own, it ends with that.
-    if (entry.abandoned && !isInline(task.invocation)) entry.worker.kill();
+    if (entry.abandoned && isInline(task.invocation)) this.#leftovers.watch(entry.worker, graceSeconds(), () => this.#killProcess(entry));
+    else if (entry.abandoned) entry.worker.kill();
     if (end.kind === "died") removeTempDir(task.tempDir);
     this.#onEnd(task, outcomeOf(entry, reason, end));
   }

@@ -11,6 +11,8 @@ export interface CoordinatorOptions {
   readonly name: string;
   readonly spec: PipelineSpec;
   readonly store: Store;
+  /** Whether earlier results of the store may be used. */
+  readonly trusted: boolean;
   readonly journal: Journal;
   readonly pool: Pool;
   readonly keys: KeyMaker;

@@ -6,7 +6,9 @@ import type { RunRecord } from "../model/record.ts";
 import { err, type Result } from "../model/result.ts";
 import type { Invocation, OutputRef } from "../model/spec.ts";
 import { upstreamOf } from "../sdk/recording/validate.ts";
+import { cacheNotUsed } from "../store/trust.ts";
 import { Answers } from "./answers.ts";
+import { usesCache } from "./cache.ts";
 import { Attempts, type AttemptOutcome } from "./attempts.ts";
 import { orchestratorEnded, skippedFailure, stepsFailed } from "./endings.ts";
 import type { CoordinatorOptions } from "./coordinator-options.ts";
@@ -53,7 +55,7 @@ export class Coordinator implements PoolListener {
     this.#schedule = new Schedule(options.spec.options.executionMode);
     this.#events = new EventLog({ ...options, onBroken: (failure) => this.#break(failure) });
     this.#inputs = new InputTable(options.store);
-    this.#answers = new Answers(options.store, options.keys, this.#inputs);
+    this.#answers = new Answers(options.store, options.trusted, options.keys, this.#inputs);
     this.#attempts = new Attempts((task, outcome) => this.#onAttemptEnd(task, outcome));
     this.#starter = new Starter({
       run: options,
@@ -69,10 +71,11 @@ export class Coordinator implements PoolListener {
 
   /** Runs to the end. An error means that the run could not be recorded; a failed run is a good result with status `failed`. */
   async run(): Promise<Result<RunRecord>> {
-    const { spec, pool, signal, name, start } = this.#options;
+    const { spec, pool, signal, name, start, trusted } = this.#options;
     pool.listener = this;
     pool.hostReserved = spec.dynamic || spec.invocations.some(isInline);
     this.#emit({ event: "run.started", name, spec, ...start });
+    if (!trusted && (spec.dynamic || spec.invocations.some(usesCache))) this.#emit({ event: "warning", message: cacheNotUsed });
     const cancel = (): void => this.#cancel();
     signal.addEventListener("abort", cancel);
     if (spec.dynamic) void pool.host.ended.then(() => this.#hostEnded());
@@ -310,7 +313,7 @@ export class Coordinator implements PoolListener {
   #break(failure: Failure): void {
     this.#ended = true;
     this.#delays.clear();
-    this.#attempts.abandon();
+    this.#attempts.close();
     this.#options.pool.kill();
     this.#events.abandon();
     this.#finished.resolve(err(failure));
@@ -318,6 +321,7 @@ export class Coordinator implements PoolListener {
 
   #finish(): void {
     this.#ended = true;
+    this.#attempts.close();
     this.#options.onSettled();
     this.#finished.resolve(this.#events.finish(this.#finalEvent()));
   }

@@ -8,6 +8,7 @@ import { openJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
 import { claimRunName } from "../store/run-names.ts";
 import { createStore, type Store } from "../store/store.ts";
+import { isTrusted } from "../store/trust.ts";
 import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
 import { KeyMaker } from "./key-maker.ts";
@@ -97,6 +98,7 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     name: name.value,
     spec,
     store: store.value,
+    trusted: isTrusted(store.value),
     journal: journal.value,
     pool,
     keys: new KeyMaker(closures.value, workspace),

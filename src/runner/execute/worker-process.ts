@@ -45,6 +45,8 @@ export class WorkerProcess {
   #lastWords = "";
   /** True when it must not run another isolated step. */
   dirty = false;
+  /** False while the last `ping` has no answer. */
+  answered = true;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -135,6 +137,12 @@ export class WorkerProcess {
     }
   }
 
+  /** Asks whether the process still listens; `answered` says so later. */
+  ping(): void {
+    this.answered = false;
+    this.send({ type: "ping" });
+  }
+
   /** Whether an attempt has heard that it is to end. One that has not blocks its process. */
   hears(invocation: string): boolean {
     return this.#aborting.has(invocation);
@@ -210,6 +218,9 @@ export class WorkerProcess {
         return;
       case "dirty":
         this.dirty = true;
+        return;
+      case "pong":
+        this.answered = true;
         return;
       case "refused":
         this.#endSoon(message.invocation, { kind: "refused" });

@@ -108,7 +108,7 @@ const inRunner = (request: RunRequest): Promise<Extract<FromRunner, { type: "fin
   });
 
 const asRun = (record: RunRecord, store: Store): Run => {
-  const access = storeAccess(store);
+  const access = storeAccess(store, { own: true });
   const loadable = ({ artifact, version }: { artifact: string; version: string }) => {
     const load = async (): Promise<unknown> => access.load(await access.find(artifact, version));
     return { artifact, version, id: `${artifact}@${version}`, load };
@@ -132,7 +132,7 @@ const stepValue = async (run: RunRecord, store: Store): Promise<unknown> => {
   const shape = invocation?.outputs;
   const [step] = Object.values(run.steps);
   if (shape === undefined || step === undefined || shape.kind === "none") return undefined;
-  const access = storeAccess(store);
+  const access = storeAccess(store, { own: true });
   const load = async (name: string): Promise<unknown> => {
     const output = step.outputs[name];
     return output === undefined ? undefined : access.load(await access.find(output.artifact, output.version));

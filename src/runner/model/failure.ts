@@ -76,6 +76,8 @@ export const failureTitles = {
   SW4005: "A stored file is damaged",
   SW4006: "The database was written by a newer version",
   SW4007: "There is no such step in the run",
+  SW4008: "A value of a store from elsewhere is not rebuilt",
+  SW4009: "Something is in use",
   // Command line.
   SW5001: "A parameter is unknown",
   SW5002: "A parameter has a wrong value",

@@ -118,6 +118,8 @@ export type ToWorker =
       readonly outputs?: Readonly<Record<string, InputContent>>;
       readonly error?: Failure;
     }
+  /** Asks whether the process still listens. */
+  | { readonly type: "ping" }
   | { readonly type: "stop" };
 
 /** From a worker to the coordinator. */
@@ -145,6 +147,7 @@ export type FromWorker =
   | { readonly type: "failed"; readonly invocation: string; readonly error: Failure }
   /** A step left traces in the process (a global, a listener, a timer): it must not run another isolated step. Follows the step's end. */
   | { readonly type: "dirty" }
+  | { readonly type: "pong" }
   /** Answers an isolated task that was sent before `dirty` was heard: it has not begun. */
   | { readonly type: "refused"; readonly invocation: string }
   /** Of dynamic pipelines. */

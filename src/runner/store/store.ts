@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import * as z from "zod/mini";
 import { storeFormat } from "../model/formats.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { createFile } from "./claim.ts";
 import { onDisk } from "./disk.ts";
+import { noteOwnStore } from "./own-stores.ts";
 import { storeFilePath, storeFolderName } from "./paths.ts";
-import { readStored } from "./read.ts";
+import { readStoreFile, type StoreFile } from "./store-file.ts";
+import { findLink, isKnown, linkInside, noStoreFile } from "./trust.ts";
 
 /** What Stepwright keeps of a workspace: results, runs, logs. */
 export interface Store {
@@ -16,9 +17,6 @@ export interface Store {
   /** Absolute path of the folder that it is in. */
   readonly workspace: string;
 }
-
-/** `store.json`. */
-const StoreFile = z.object({ id: z.string(), format: z.number() });
 
 /**
  * The folder that a command started in `from` (an absolute path of a folder) works on: the nearest one upwards with a store, else
@@ -38,11 +36,9 @@ function nearestWith(from: string, name: string): string | undefined {
 /** The store of a workspace for reading, also of a newer format; undefined where there is none. Nothing is written. */
 export function findStore(workspace: string): Result<Store | undefined> {
   const store = storeOf(workspace);
-  const found = onDisk(store.root, () => statSync(store.root, { throwIfNoEntry: false }));
+  const found = onDisk(store.root, () => lstatSync(store.root, { throwIfNoEntry: false }));
   if (!found.ok) return found;
-  if (found.value === undefined) return ok(undefined);
-  if (!found.value.isDirectory()) return err(notAFolder(store.root));
-  return checkLinks(store);
+  return found.value === undefined ? ok(undefined) : checkLinks(store);
 }
 
 /**
@@ -57,13 +53,32 @@ export function createStore(workspace: string): Result<Store> {
     accessSync(store.root, constants.W_OK);
     const ignore = join(store.root, ".gitignore");
     if (!existsSync(ignore)) createFile(store, ignore, "*\n");
-    const file = storeFilePath(store);
-    // Flushed, because a store without its id is worth nothing, and it happens once.
-    if (!existsSync(file)) createFile(store, file, `${JSON.stringify({ id: randomUUID(), format: storeFormat })}\n`, { flush: true });
+    if (!existsSync(storeFilePath(store))) identify(store);
   });
   if (!made.ok) return made;
   const format = checkFormat(store);
   return format.ok ? checkLinks(store) : format;
+}
+
+/**
+ * Gives a store its id, and notes it as our own if nothing is in it yet: a stranger's results do not become ours because the file that
+ * says whose they are is missing. Noted first, so that a crash between the two leaves a note without a store and not the other way round.
+ */
+function identify(store: Store): void {
+  const file: StoreFile = { id: randomUUID(), format: storeFormat };
+  const empty = folders.every((folder) => folder === "tmp" || !existsSync(join(store.root, folder)));
+  // Where the note cannot be written, the store works and its cache is not used, which every run says.
+  if (empty) noteOwnStore(file.id, store.root);
+  // Flushed, because a store without its id is worth nothing, and it happens once.
+  createFile(store, storeFilePath(store), `${JSON.stringify(file)}\n`, { flush: true });
+}
+
+/** The store of a workspace for changing what it holds; undefined where there is none. SW4006 where a newer Stepwright made it. */
+export function openStore(workspace: string): Result<Store | undefined> {
+  const found = findStore(workspace);
+  if (!found.ok || found.value === undefined) return found;
+  const format = checkFormat(found.value);
+  return format.ok ? found : format;
 }
 
 function storeOf(workspace: string): Store {
@@ -71,12 +86,8 @@ function storeOf(workspace: string): Store {
 }
 
 function checkFormat(store: Store): Result<void> {
-  const path = storeFilePath(store);
-  const file = readStored(path, StoreFile);
-  if (file.state !== "good") {
-    const message = `${path} cannot be read.`;
-    return err({ code: "SW4005", message, help: "Delete this one file; it is made again, and everything else in the store stays." });
-  }
+  const file = readStoreFile(store);
+  if (file.state !== "good") return err(noStoreFile(store));
   if (file.value.format <= storeFormat) return ok(undefined);
   return err({
     code: "SW4006",
@@ -88,22 +99,17 @@ function checkFormat(store: Store): Result<void> {
 /** The folders that writing goes through. */
 const folders = ["tmp", "journal", "runs", "artifacts", "artifacts/objects", "artifacts/versions", "keys", "names", "logs", "steps"];
 
-/** A store that came with a clone could hold links that lead our writing, and deleting, to places outside it. */
+/**
+ * A store that came with a clone could hold links that lead our writing, and deleting, to places outside it. The folders themselves are
+ * always looked at; what is in them too where the store was not made here.
+ */
 function checkLinks(store: Store): Result<Store> {
-  for (const folder of folders) {
+  for (const folder of ["", ...folders]) {
     const path = join(store.root, folder);
     const found = onDisk(path, () => lstatSync(path, { throwIfNoEntry: false }));
     if (!found.ok) return found;
-    if (found.value !== undefined && !found.value.isDirectory()) return err(notAFolder(path));
+    if (found.value !== undefined && !found.value.isDirectory()) return err(linkInside(path));
   }
-  return ok(store);
-}
-
-function notAFolder(path: string) {
-  const message = `${path} is not a folder of its own.`;
-  return {
-    code: "SW4005",
-    message,
-    help: "Stepwright follows no links inside its store. Remove it, or put the real folder in its place.",
-  } as const;
+  const link = isKnown(store) ? undefined : findLink(store);
+  return link === undefined ? ok(store) : err(linkInside(link));
 }

@@ -12,6 +12,7 @@ import { logPath } from "../../../src/runner/store/logs.ts";
 import { objectPath, writeObject } from "../../../src/runner/store/objects.ts";
 import { writeRecord } from "../../../src/runner/store/records.ts";
 import { claimRunName } from "../../../src/runner/store/run-names.ts";
+import "../user-folder.ts";
 import { createStore, type Store } from "../../../src/runner/store/store.ts";
 import { claimVersion } from "../../../src/runner/store/versions.ts";
 import { call } from "./support/call.ts";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
 import type { Result } from "../../../src/runner/model/result.ts";
+import "../user-folder.ts";
 import { createStore, type Store } from "../../../src/runner/store/store.ts";
 
 /** The value of a result that must be good. */

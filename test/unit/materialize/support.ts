@@ -8,6 +8,7 @@ import type { FailureCode } from "../../../src/runner/model/failure.ts";
 import type { Result } from "../../../src/runner/model/result.ts";
 import { load, save, type LoadOptions, type SaveOptions, type Saved } from "../../../src/runner/store/materialize/index.ts";
 import { objectPath, writeObject } from "../../../src/runner/store/objects.ts";
+import "../user-folder.ts";
 import { createStore, type Store } from "../../../src/runner/store/store.ts";
 
 /** A folder of its own for a test, removed after it. */

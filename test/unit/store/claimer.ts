@@ -1,3 +1,4 @@
+import "../user-folder.ts";
 import { createStore } from "../../../src/runner/store/store.ts";
 import { claimVersion } from "../../../src/runner/store/versions.ts";
 import { draft, good } from "./support.ts";

@@ -1,4 +1,5 @@
 import { openJournal } from "../../../src/runner/store/journal.ts";
+import "../user-folder.ts";
 import { createStore } from "../../../src/runner/store/store.ts";
 import { good, invocation, runId, stamp, started } from "./support.ts";
 

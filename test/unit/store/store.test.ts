@@ -61,7 +61,7 @@ test("links inside a store are refused", { skip: process.platform === "win32" },
   const store = temporaryStore(t);
   const elsewhere = temporaryFolder(t);
   symlinkSync(elsewhere, join(store.root, "keys"));
-  assert.match(bad(createStore(store.workspace), "SW4005"), /keys is not a folder of its own/);
+  assert.match(bad(createStore(store.workspace), "SW4005"), /keys is not a file or folder of its own/);
   bad(findStore(store.workspace), "SW4005");
 });
 

@@ -7,6 +7,7 @@ import type { NewRunEvent, RunEvent } from "../../../src/runner/model/events.ts"
 import type { FailureCode } from "../../../src/runner/model/failure.ts";
 import type { Result } from "../../../src/runner/model/result.ts";
 import type { Binding, Invocation, PipelineSpec } from "../../../src/runner/model/spec.ts";
+import "../user-folder.ts";
 import { createStore, type Store } from "../../../src/runner/store/store.ts";
 import type { VersionDraft } from "../../../src/runner/store/versions.ts";
 

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createReadStream, lstatSync, readFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { didYouMean } from "../../model/nearest.ts";
 import type { RunRecord } from "../../model/record.ts";
@@ -33,8 +33,8 @@ export async function logsCommand(context: Context, reference: string, step: str
     noRuns,
   );
   if (!logs.ok) return logs;
-  // A step that printed nothing may have no file.
-  const written = logs.value.filter(({ path }) => existsSync(path));
+  // A step that printed nothing may have no file. A link, which a clone can bring along, is none.
+  const written = logs.value.filter(({ path }) => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true);
   if (context.json) {
     printJson(
       context,

@@ -68,7 +68,7 @@ class InputReader {
         return ok(structuredClone(binding.value));
       case "output":
       case "version":
-        return this.#artifact(contentKey(binding), whole);
+        return this.#artifact(contentKey(binding), whole, binding.kind === "output");
       case "list": {
         const items: unknown[] = [];
         for (const item of binding.items) {
@@ -92,7 +92,8 @@ class InputReader {
     }
   }
 
-  async #artifact(key: string, whole: boolean): Promise<Result<unknown>> {
+  /** @param own this run made it: a store from elsewhere answers for no step of a run. */
+  async #artifact(key: string, whole: boolean, own: boolean): Promise<Result<unknown>> {
     const content = this.#task.contents[key];
     if (content === undefined) throw new Error(`The task of ${this.#task.invocation.id} has no content ${key}.`);
     if (whole && this.#slot.unmaterialized === true) {
@@ -104,6 +105,7 @@ class InputReader {
     const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
     const custom = materializerOf(this.#module, materialized.materializer);
     return load(this.#store, materialized, {
+      own,
       ...(inline !== undefined && { inline }),
       ...(asClass && { asClass }),
       ...(custom && { custom }),

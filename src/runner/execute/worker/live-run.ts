@@ -80,7 +80,8 @@ export class LiveRun {
     const one = async (name: string): Promise<unknown> => {
       const content = outputs?.[name];
       if (content === undefined) return undefined;
-      const loaded = await load(this.#store, content.materialized, content.inline === undefined ? {} : { inline: content.inline });
+      const inline = content.inline === undefined ? {} : { inline: content.inline };
+      const loaded = await load(this.#store, content.materialized, { own: true, ...inline });
       if (!loaded.ok) throw new StepwrightError(loaded.error);
       return loaded.value;
     };

@@ -60,6 +60,9 @@ class Worker {
       case "abandon":
         this.running.abandon(message.invocation, message.error);
         break;
+      case "ping":
+        tell({ type: "pong" });
+        break;
       case "stop":
         leave(0);
         break;
@@ -82,9 +85,12 @@ class Worker {
     this.#recording = new Recording(bench, bundle);
     setProcessKind("worker");
     setStepStore(
-      storeAccess(store, (version) => {
-        const place = placeOfCall();
-        if (place.kind === "step") tell({ type: "saved", invocation: place.context.step.id, attempt: place.context.step.attempt, version });
+      storeAccess(store, {
+        onSaved: (version) => {
+          const place = placeOfCall();
+          if (place.kind === "step")
+            tell({ type: "saved", invocation: place.context.step.id, attempt: place.context.step.attempt, version });
+        },
       }),
     );
     this.#traces = new TraceWatch();

@@ -6,16 +6,30 @@ import { load, save } from "../../store/materialize/index.ts";
 import type { Store } from "../../store/store.ts";
 import { claimVersion, readVersion } from "../../store/versions.ts";
 
+export interface AccessOptions {
+  readonly onSaved?: (version: ArtifactVersion) => void;
+  /** Everything that is asked for was made by a run that this program has just had. */
+  readonly own?: boolean;
+}
+
 /** Reads and writes artifacts by name, for code that holds values. Failures are thrown: the author's code called. */
-export const storeAccess = (store: Store, onSaved?: (version: ArtifactVersion) => void): Pick<Launcher, "save" | "find" | "load"> => ({
-  save: async (request) => {
-    const version = await saveValue(store, request);
-    onSaved?.(version);
-    return version;
-  },
-  find: async (name, version) => valueOf(readVersion(store, name, version)),
-  load: async (version, as) => valueOf(await load(store, version, as === undefined ? {} : { asClass: as })),
-});
+export const storeAccess = (store: Store, { onSaved, own = false }: AccessOptions = {}): Pick<Launcher, "save" | "find" | "load"> => {
+  const saved = new Set<string>();
+  return {
+    save: async (request) => {
+      const version = await saveValue(store, request);
+      saved.add(nameOf(version));
+      onSaved?.(version);
+      return version;
+    },
+    find: async (name, version) => valueOf(readVersion(store, name, version)),
+    load: async (version, as) =>
+      valueOf(await load(store, version, { own: own || saved.has(nameOf(version)), ...(as && { asClass: as }) })),
+  };
+};
+
+/** Names hold no control characters. */
+const nameOf = ({ artifact, version }: ArtifactVersion): string => `${artifact}\0${version}`;
 
 const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: ConstructorParameters<typeof StepwrightError>[0] }): T => {
   if (result.ok) return result.value;

@@ -1,7 +1,8 @@
 import type { Materialized } from "../../model/artifact.ts";
 import type { LoadableClass, Materializer } from "../../model/materializer.ts";
-import type { Result } from "../../model/result.ts";
+import { err, type Result } from "../../model/result.ts";
 import type { Store } from "../store.ts";
+import { isTrusted, untrustedValue } from "../trust.ts";
 import { cannotLoad } from "./failures.ts";
 import { loadBinary } from "./forms/binary.ts";
 import { loadInstance } from "./forms/class.ts";
@@ -20,13 +21,17 @@ export interface LoadOptions {
   readonly custom?: Materializer;
   /** The class that the reading code names for this value. Without it, an instance comes back as the data that it wrote. */
   readonly asClass?: LoadableClass;
+  /** The value was made by this very run or program, so its bytes are our own whoever made the store. */
+  readonly own?: boolean;
 }
 
 /**
  * Reads a value back. SW4005 where the content is missing, damaged, or not what the manifest says; SW3007 where the code that should
- * rebuild it is missing or throws. The manifest decides how bytes are read, never which code runs.
+ * rebuild it is missing or throws; SW4008 where a store from elsewhere would have it rebuilt. The manifest decides how bytes are read, never which code runs.
  */
 export async function load(store: Store, materialized: Materialized, options: LoadOptions = {}): Promise<Result<unknown>> {
+  if (options.own !== true && rebuilds(materialized, options) && !isTrusted(store))
+    return err(untrustedValue(store, materialized.materializer));
   const source: Source = { store, materialized, inline: options.inline };
   switch (materialized.materializer) {
     case "json":
@@ -47,6 +52,14 @@ export async function load(store: Store, materialized: Materialized, options: Lo
     default:
       return options.custom === undefined ? noMaterializer(materialized.materializer) : await loadCustom(source, options.custom);
   }
+}
+
+/** Forms that are data and nothing else, however their bytes came about. */
+const dataOnly: readonly string[] = ["json", "text", "tagged", "npy", "bin", "file"];
+
+/** Whether loading runs code that may do anything with the bytes: the author's, or Node's own reader of serialized objects. */
+function rebuilds({ materializer }: Materialized, { asClass }: LoadOptions): boolean {
+  return materializer === "class" ? asClass !== undefined : !dataOnly.includes(materializer);
 }
 
 function noMaterializer(name: string): Result<never> {

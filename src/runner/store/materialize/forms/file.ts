@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { copyFile, cp, rm, stat } from "node:fs/promises";
-import { extname, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { ok, type Result } from "../../../model/result.ts";
 import { DirectoryRef, FileRef } from "../../../model/values.ts";
 import { adoptObject, objectPath, temporaryDirectory, verifyObject } from "../../objects.ts";
@@ -41,6 +41,7 @@ async function copyTo(copy: string, output: string, reference: FileRef | Directo
 export function loadReference({ store, materialized: { content, metadata } }: Source): Result<FileRef | DirectoryRef> {
   if (!verifyObject(store, content)) return damaged(content.hash, "It is missing or was changed.");
   const path = objectPath(store, content);
-  const name = typeof metadata["name"] === "string" ? metadata["name"] : undefined;
+  // Without its directory: it was read from a file, and whoever makes a path of it must not be led elsewhere.
+  const name = typeof metadata["name"] === "string" ? basename(metadata["name"]) : undefined;
   return ok(content.files === undefined ? new FileRef(path, name) : new DirectoryRef(path, name));
 }
