@@ -9,7 +9,7 @@ const forbidden = [
 ];
 
 export default defineConfig(
-  globalIgnores(["dist/", "test-output/", "test/fixtures/", "test/bench/baselines.mjs", "**/.stepwright/"]),
+  globalIgnores(["dist/", "test-output/", ".vscode-test/", "test/fixtures/", "test/bench/baselines.mjs", "**/.stepwright/"]),
   // Nobody turns a rule off from inside a file.
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,

@@ -18,7 +18,9 @@ for (const [file, text] of Object.entries(suiteFiles)) {
   writeFileSync(join(folder, file), text);
 }
 try {
-  const executable = await downloadAndUnzipVSCode();
+  const executable = await downloadAndUnzipVSCode().catch((error: unknown) => {
+    throw new Error(`Desktop VS Code cannot be downloaded here: ${error instanceof Error ? error.message : String(error)}`);
+  });
   const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable);
   const extensions = join(home, "extensions");
   const installed = spawnSync(cli ?? executable, [...args, "--extensions-dir", extensions, "--install-extension", packagedVsix()], {
@@ -42,6 +44,9 @@ try {
   const { ended } = JSON.parse(readFileSync(results, "utf8")) as { ended: readonly { title: string; error?: string }[] };
   for (const { title, error } of ended) console.log(error === undefined ? `ok     ${title}` : `FAILED ${title}\n${error}`);
   process.exitCode = ended.some(({ error }) => error !== undefined) ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
