@@ -231,20 +231,24 @@ export class WorkerProcess {
       case "saved":
       case "hook":
       case "invoke":
+        this.#options.onMessage(message);
+        return;
       case "returned":
       case "threw":
-        this.#options.onMessage(message);
+        this.#soon(() => this.#options.onMessage(message));
         return;
       default:
         message satisfies never;
     }
   }
 
-  /** Ends an attempt when everything that is already here has been read: what a child of it wrote comes by another pipe than its end. */
   #endSoon(invocation: string, end: AttemptEnd): void {
-    setImmediate(() => {
-      this.#endAttempt(invocation, end);
-    });
+    this.#soon(() => this.#endAttempt(invocation, end));
+  }
+
+  /** Does something when everything that is already here has been read: what a process wrote comes by another pipe than its messages. */
+  #soon(action: () => void): void {
+    setImmediate(action);
   }
 
   #endAttempt(invocation: string, end: AttemptEnd): void {
