@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { CheckFlags } from "./commands/check.ts";
+import type { DbCheckFlags } from "./commands/db-check.ts";
 import type { LogsFlags } from "./commands/logs.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
@@ -165,10 +166,13 @@ function addArtifacts(program: Command, perform: (work: Work) => Promise<void>):
 }
 
 function addDatabase(program: Command, perform: (work: Work) => Promise<void>): void {
-  program
-    .command("db")
-    .description("look after the database")
-    .command("sync")
+  const db = program.command("db").description("look after the store and its database");
+  db.command("check")
+    .description("look for what is damaged in the store, and for what killed processes left behind")
+    .option("--repair", "take what is damaged out of its place, and remove what was left behind")
+    .addHelpText("after", examples("stepwright db check", "stepwright db check --repair"))
+    .action((flags: DbCheckFlags) => perform(async (context) => (await import("./commands/db-check.ts")).dbCheckCommand(context, flags)));
+  db.command("sync")
     .description("make the database anew from the files of the store")
     .addHelpText("after", examples("stepwright db sync && sqlite3 .stepwright/stepwright.db 'select * from run_overview'"))
     .action(() => perform(async (context) => (await import("./commands/db-sync.ts")).dbSyncCommand(context)));

@@ -57,6 +57,18 @@ export const ArtifactVersion = z.object({
 });
 export type ArtifactVersion = z.infer<typeof ArtifactVersion>;
 
+/** What stands in the place of the manifest of a deleted version, so that its number or name is not given again. */
+export const DeletedVersion = z.object({
+  /** Absent, with the version, where a damaged manifest was taken away and nobody knows. */
+  artifact: z.optional(z.string()),
+  version: z.optional(z.string()),
+  /** Milliseconds since 1970. */
+  deletedAt: z.number(),
+  /** What the version held, where that was known: it goes when no other version has it. */
+  content: z.optional(Content),
+});
+export type DeletedVersion = z.infer<typeof DeletedVersion>;
+
 /** The answer to a cache key: what the step run that has it made. */
 export const KeyEntry = z.object({
   key: Hash,

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { temporaryFolder } from "./paths.ts";
 import type { Store } from "./store.ts";
+import { temporaryName } from "./writer.ts";
 
 /**
  * How the store writes, and what an error of the disk means. The primitives throw what the system says; `onDisk` turns that into a failure
@@ -75,14 +75,9 @@ export function inFolder<T>(folder: string, action: () => T): T {
   }
 }
 
-/** Different in every process and thread, also where containers with the same process ids share a store. */
-const writer = randomBytes(6).toString("hex");
-let writes = 0;
-
 /** A path for a file or folder that is not finished. On the same file system as what it becomes, so that a rename is enough. */
 export function temporaryPath(store: Store): string {
-  writes += 1;
-  return join(temporaryFolder(store), `${writer}-${String(writes)}`);
+  return join(temporaryFolder(store), temporaryName());
 }
 
 /** Writes `data` so that a reader of `path` sees what was there before or all of the new. `flush`: it also survives a power cut. */

@@ -74,7 +74,7 @@ export interface JournalContent {
  * on or its process died: it is dropped. At a damaged line before that the reading ends, since what follows builds on it.
  */
 export function readJournal(store: Store, runId: string): JournalContent {
-  const lines = readLines(journalPath(store, runId));
+  const lines = readJournalLines(journalPath(store, runId));
   const events: RunEvent[] = [];
   for (const [index, line] of lines.entries()) {
     const event = decode(line);
@@ -87,7 +87,8 @@ export function readJournal(store: Store, runId: string): JournalContent {
   return { events, damaged: 0 };
 }
 
-function readLines(path: string): string[] {
+/** The lines of a journal, the last one perhaps half; none where there is no file, or a link to one. */
+export function readJournalLines(path: string): string[] {
   try {
     // Links are not followed: a store that came with a clone must not make us read files elsewhere.
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return [];

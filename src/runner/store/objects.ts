@@ -94,14 +94,24 @@ export function verifyObject(store: Store, content: Content): boolean {
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
     if (actual?.hash === content.hash) return actual.bytes === content.bytes;
-    setAside(path);
+    setObjectAside(path);
     return false;
   });
   return verified.ok && verified.value;
 }
 
-/** Hash and size of what is at `path`; undefined where it is nothing that the store keeps. */
-function measure(path: string, found: Stats): { readonly hash: string; readonly bytes: number } | undefined {
+/** What bytes are really there. */
+interface Measured {
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+/** Hash and size of what is at the path of a content; undefined where it is nothing that the store keeps. Throws what the system says. */
+export function measureObject(path: string): Measured | undefined {
+  return measure(path, lstatSync(path));
+}
+
+function measure(path: string, found: Stats): Measured | undefined {
   if (found.isFile()) return { hash: hashFile(path, found.size), bytes: found.size };
   if (!found.isDirectory()) return undefined;
   const tree = readTree(path);
@@ -109,7 +119,7 @@ function measure(path: string, found: Stats): { readonly hash: string; readonly 
 }
 
 /** Moved rather than deleted: what is left of it may be all that a person has. */
-function setAside(path: string): void {
+export function setObjectAside(path: string): void {
   const aside = `${path}.damaged`;
   rmSync(aside, { recursive: true, force: true });
   renameSync(path, aside);

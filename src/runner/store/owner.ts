@@ -32,7 +32,7 @@ export function isAlive(owner: Owner): "alive" | "gone" | "unknown" {
 }
 
 /** Identity of this boot of the machine; empty where the system gives none. */
-function bootId(): string {
+export function bootId(): string {
   return readProc("/proc/sys/kernel/random/boot_id")?.trim() ?? "";
 }
 

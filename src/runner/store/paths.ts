@@ -54,7 +54,12 @@ export function recordPath(store: Store, runId: string): string {
 /** The path of a content; `extension` is absent for a folder. */
 export function contentPath(store: Store, hash: string, extension: string | undefined): string {
   const name = extension === undefined ? hash : `${hash}.${checkedExtension(extension)}`;
-  return join(store.root, "artifacts", "objects", checkedHash(hash).slice(0, 2), name);
+  return join(objectsFolder(store), checkedHash(hash).slice(0, 2), name);
+}
+
+/** Holds the contents, in one folder for each beginning of a hash. */
+export function objectsFolder(store: Store): string {
+  return join(store.root, "artifacts", "objects");
 }
 
 /** Holds one folder for each artifact name. */
@@ -69,12 +74,27 @@ export function versionsFolder(store: Store, artifact: string): string {
 
 /** Which finished step answers a cache key. */
 export function keyPath(store: Store, key: string): string {
-  return join(store.root, "keys", checkedHash(key).slice(0, 2), `${key}.json`);
+  return join(keysFolder(store), checkedHash(key).slice(0, 2), `${key}.json`);
+}
+
+/** Holds the answers to cache keys, in one folder for each beginning of a key. */
+export function keysFolder(store: Store): string {
+  return join(store.root, "keys");
 }
 
 /** Who has the run name. */
 export function runNamePath(store: Store, name: string): string {
-  return join(store.root, "names", `${slug(name)}.json`);
+  return join(runNamesFolder(store), `${slug(name)}.json`);
+}
+
+/** Holds a file for each run name. */
+export function runNamesFolder(store: Store): string {
+  return join(store.root, "names");
+}
+
+/** Holds what a repair took out of its place, under the path that it had. */
+export function damagedFolder(store: Store): string {
+  return join(store.root, "damaged");
 }
 
 function checkedRunId(text: string): string {

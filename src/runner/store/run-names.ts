@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../model/result.ts";
 import { createFile } from "./claim.ts";
@@ -5,6 +6,7 @@ import { onDisk } from "./disk.ts";
 import { checkName, shown } from "./names.ts";
 import { isRunId, runNamePath } from "./paths.ts";
 import { readStored } from "./read.ts";
+import { slug } from "./slug.ts";
 import type { Store } from "./store.ts";
 
 /** `names/<slug>.json`: which run has a name. */
@@ -33,6 +35,17 @@ export function claimRunName(store: Store, name: string, runId: string, options:
 
 function take(store: Store, name: string, runId: string): boolean {
   return createFile(store, runNamePath(store, name), JSON.stringify({ name, runId }));
+}
+
+/** Notes which run has a name, where the note was lost. Throws what the system says. */
+export function noteRunName(store: Store, name: string, runId: string): void {
+  take(store, name, runId);
+}
+
+/** Whether a file in the folder of run names says which run has the name whose place it has. */
+export function isRunNameFile(path: string): boolean {
+  const file = readStored(path, NameFile);
+  return file.state === "good" && basename(path) === `${slug(file.value.name)}.json` && isRunId(file.value.runId);
 }
 
 /** The id of the run that has a name. */

@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ArtifactVersion, type KeyEntry, type KeyFile } from "../model/artifact.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { createFile } from "./claim.ts";
-import { errorCode, onDisk } from "./disk.ts";
+import { buried, deletedVersion } from "./deleted-version.ts";
+import { onDisk } from "./disk.ts";
+import { namesIn } from "./listing.ts";
 import { noSuchArtifact, noSuchVersion } from "./missing-version.ts";
 import { checkName, shown, unusable } from "./names.ts";
 import { artifactsFolder, keyPath, versionsFolder } from "./paths.ts";
@@ -76,21 +77,28 @@ function namedPath(folder: string, name: string): string {
   return join(folder, `@${slug(name)}.json`);
 }
 
+/** Where the manifest of a version belongs, whether it is there or not. */
+export function manifestPath(store: Store, artifact: string, version: string): string {
+  const folder = versionsFolder(store, artifact);
+  return /^[1-9]\d*$/.test(version) ? join(folder, `${version}.json`) : namedPath(folder, version);
+}
+
 /**
  * The manifest of one version. With no `version`: the one with the highest number that can be read; where the artifact has only named
- * ones, the newest of these. SW4003 where there is none, SW4005 where it cannot be read.
+ * ones, the newest of these. SW4003 where there is none or it was deleted, SW4005 where it cannot be read.
  */
 export function readVersion(store: Store, artifact: string, version?: string): Result<ArtifactVersion> {
   const folder = versionsFolder(store, artifact);
   if (version === undefined) return readLatest(store, artifact, folder);
-  const path = /^[1-9]\d*$/.test(version) ? join(folder, `${version}.json`) : namedPath(folder, version);
+  const path = manifestPath(store, artifact, version);
   const manifest = readManifest(path, artifact);
   if (manifest.state === "good") return ok(manifest.value);
   if (manifest.state === "missing") {
     const known = listVersions(store, artifact).map((other) => other.version);
     return err(known.length === 0 ? noSuchArtifact(artifact, listArtifacts(store)) : noSuchVersion(artifact, version, known));
   }
-  const message = `The manifest of version ${shown(version)} of artifact ${shown(artifact)} cannot be read, or was deleted.`;
+  if (buried(path) !== undefined) return err(deletedVersion(artifact, version));
+  const message = `The manifest of version ${shown(version)} of artifact ${shown(artifact)} cannot be read.`;
   return err({ code: "SW4005", message, help: "Use another version. The number stays used up." });
 }
 
@@ -141,14 +149,4 @@ function readManifest(path: string, artifact: string) {
 
 function manifestsIn(folder: string): string[] {
   return namesIn(folder).filter((file) => file.endsWith(".json"));
-}
-
-/** What a folder holds; nothing where there is no folder. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return [];
-  }
 }

@@ -4,7 +4,7 @@ import { readRecord } from "../records.ts";
 import type { Store } from "../store.ts";
 import { applyRecord } from "./apply.ts";
 import type { Database } from "./engine.ts";
-import { listRecordIds } from "./listing.ts";
+import { listRecordIds } from "../listing.ts";
 import { applyManifests } from "./manifests.ts";
 import { transaction } from "./statements.ts";
 

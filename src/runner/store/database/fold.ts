@@ -3,6 +3,7 @@ import { diskFailure, errorCode, onDisk, replaceFile } from "../disk.ts";
 import { listJournals, removeJournal } from "../journal.ts";
 import { writeRecord } from "../records.ts";
 import type { Store } from "../store.ts";
+import { sweepTemporaries } from "../temporaries.ts";
 import { catchUp } from "./catch-up.ts";
 import { databasePath, databaseSize, setAside } from "./file.ts";
 import { loadDatabase } from "./load.ts";
@@ -73,6 +74,12 @@ async function foldUnderLock(store: Store, extent: Extent): Promise<Result<FoldR
   }
 }
 
+/** Makes the database anew for somebody who holds the lock. */
+export async function rebuildHolding(store: Store, lock: Lock): Promise<Result<void>> {
+  const folded = await fold(store, "rebuild", lock);
+  return folded.ok ? ok(undefined) : folded;
+}
+
 type EndedRun = Exclude<WaitingRun, { kind: "live" }>;
 
 async function fold(store: Store, extent: Extent, lock: Lock): Promise<Result<FoldReport>> {
@@ -98,6 +105,7 @@ async function fold(store: Store, extent: Extent, lock: Lock): Promise<Result<Fo
     });
     if (!replaced.ok) return replaced;
     for (const run of done) removeJournal(store, run.record.id);
+    sweepTemporaries(store, now);
     return ok({ outcome: "folded", runs: ended.length, rebuilt: loaded.fresh, ...(aside !== undefined && { setAside: aside }) });
   } finally {
     loaded.db.close();

@@ -15,7 +15,16 @@ const stale = 5000;
  * Takes the database's lock, the folder `stepwright.db.lock`. Undefined where another process has it: then the work is left to that one.
  * Throws what the system says where the folder cannot be made.
  */
-export async function tryLock(store: Store): Promise<Lock | undefined> {
+export function tryLock(store: Store): Promise<Lock | undefined> {
+  return lock(store, 0);
+}
+
+/** The same, for what a person has asked for: it waits for some seconds, which is longer than a fold takes. */
+export function waitForLock(store: Store): Promise<Lock | undefined> {
+  return lock(store, 20);
+}
+
+async function lock(store: Store, retries: number): Promise<Lock | undefined> {
   // Loaded late, because it listens to the signals of the process from then on.
   const { default: lockfile } = await import("proper-lockfile");
   let held = true;
@@ -24,6 +33,7 @@ export async function tryLock(store: Store): Promise<Lock | undefined> {
       stale,
       update: stale / 5,
       realpath: false,
+      retries: { retries, factor: 1, minTimeout: 300, maxTimeout: 300 },
       onCompromised: () => {
         held = false;
       },

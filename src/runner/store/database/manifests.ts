@@ -7,7 +7,7 @@ import { readStored } from "../read.ts";
 import { slug } from "../slug.ts";
 import type { Store } from "../store.ts";
 import type { Database } from "./engine.ts";
-import { namesIn } from "./listing.ts";
+import { namesIn } from "../listing.ts";
 import { all, run } from "./statements.ts";
 import { applyManifest } from "./version-rows.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { errorCode } from "../disk.ts";
-import { isRunId } from "../paths.ts";
-import type { Store } from "../store.ts";
+import { errorCode } from "./disk.ts";
+import { isRunId } from "./paths.ts";
+import type { Store } from "./store.ts";
 
 /** The names in a folder, in order; none where there is no such folder. */
 export function namesIn(folder: string): string[] {
