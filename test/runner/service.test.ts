@@ -51,6 +51,63 @@ describe("the service", () => {
     assert.deepEqual((await readdir(folder.path)).sort(), ["left-out", "package.json", "pipelines.ts", "puppet.ts"]);
   });
 
+  it("finds what only the types show, in unsaved text and in what it imports, and forgets it when it is mended", async () => {
+    const split = `import { pipeline, step } from "stepwright";
+import type { Measured } from "./measured.ts";
+export const load = step((): Measured => [1, 2]);
+export const both = pipeline(() => {
+  const [low, high] = load();
+  return low;
+});
+`;
+    await using folder = await workspace({ "split.ts": split, "measured.ts": "export type Measured = number[];\n" });
+    await using service = startService(folder.env);
+    const codes = (wanted: string, from: number) =>
+      service.next(
+        (message): message is Of<"findings"> =>
+          message.type === "findings" &&
+          service.said.indexOf(message) >= from &&
+          message.file === "split.ts" &&
+          message.findings.map(({ code, range }) => `${code}:${String(range.start.line)}`).join() === wanted,
+      );
+    await opened(service, folder.path);
+    const found = await codes("SW1009:5", 0);
+    assert.match(found.findings[0]?.message ?? "", /load/);
+
+    // The mistake lies in a file that defines nothing, and is mended there without being saved.
+    const measured = path.join(folder.path, "measured.ts");
+    let from = service.said.length;
+    service.send({ type: "edited", file: measured, text: "export type Measured = [number, number];\n" });
+    await codes("", from);
+    // The disk counts again.
+    from = service.said.length;
+    service.send({ type: "closed", file: measured });
+    await codes("SW1009:5", from);
+
+    // What is typed in the file itself.
+    const file = path.join(folder.path, "split.ts");
+    from = service.said.length;
+    service.send({ type: "edited", file, text: split.replace("const [low, high]", "const low") });
+    await codes("", from);
+    assert.deepEqual((await readdir(folder.path)).sort(), ["measured.ts", "package.json", "split.ts"]);
+  });
+
+  it("gives the parameters of a pipeline as it is typed", async () => {
+    const text = (type: string): string =>
+      `import { pipeline, step } from "stepwright";\nconst one = step(() => 1);\nexport const sized = pipeline(({ size }: { size: ${type} }) => one());\n`;
+    await using folder = await workspace({ "sized.ts": text("number") });
+    await using service = startService(folder.env);
+    await opened(service, folder.path);
+    service.send({ type: "edited", file: path.join(folder.path, "sized.ts"), text: text('"small" | "large"') });
+    const about = { folder: folder.path, identity: "sized.ts#sized" };
+    const { inputs } = await service.ask("parameters", about);
+    assert.deepEqual(
+      inputs.map(({ name, type }) => `${name}: ${type}`),
+      ['size: "small" | "large"'],
+    );
+    await assert.rejects(service.ask("parameter", { ...about, name: "size", text: "huge" }), /SW5002/);
+  });
+
   it("sees a run of the command line live, and says that it is interrupted when its process is killed", async () => {
     await using puppets = await Puppets.start();
     await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile }, { env: puppets.env });

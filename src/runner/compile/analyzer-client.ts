@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { SignatureRequest } from "../analysis/signature/signatures.ts";
-import { err } from "../model/result.ts";
+import { err, type Result } from "../model/result.ts";
 import type { AnalyzerOperations, AnalyzerReply, AnalyzerRequest } from "./analyzer-protocol.ts";
 import { analysisMegabytes, analysisSeconds, GaveUp, gaveUpFailure } from "./gave-up.ts";
 
@@ -32,17 +32,17 @@ export class Analyzer implements AnalyzerOperations {
   }
 
   /** In bounded time and memory; `SW2011` where a type is too much for that. */
-  async signatures(cache: string, request: SignatureRequest): ReturnType<AnalyzerOperations["signatures"]> {
-    let reading: string | undefined;
-    const note = (identity: string): void => {
-      reading = identity;
-    };
-    try {
-      return await this.#ask("signatures", [cache, request], { seconds: analysisSeconds(), note });
-    } catch (error) {
-      if (error instanceof GaveUp) return err(gaveUpFailure(error, request, reading));
-      throw error;
-    }
+  signatures(cache: string, request: SignatureRequest): ReturnType<AnalyzerOperations["signatures"]> {
+    return this.#bounded("signatures", [cache, request], request);
+  }
+
+  /** In bounded time and memory; `SW2011` where a type is too much for that. */
+  warmSignatures(
+    cache: string,
+    request: SignatureRequest,
+    unsaved: ReadonlyMap<string, string>,
+  ): ReturnType<AnalyzerOperations["warmSignatures"]> {
+    return this.#bounded("warmSignatures", [cache, request, unsaved], request);
   }
 
   bindingAt(...args: Parameters<AnalyzerOperations["bindingAt"]>): ReturnType<AnalyzerOperations["bindingAt"]> {
@@ -51,9 +51,28 @@ export class Analyzer implements AnalyzerOperations {
 
   /** Ends the thread when it has answered: ended in the middle, it would leave the bundler's process without the other end of its pipe. */
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
-    await this.#thread?.terminate();
+    while (this.#waiting.size > 0) await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
+    const thread = this.#thread;
+    // Who asks from now on has another one.
     this.#thread = undefined;
+    await thread?.terminate();
+  }
+
+  async #bounded<Operation extends "signatures" | "warmSignatures">(
+    operation: Operation,
+    args: Parameters<AnalyzerOperations[Operation]>,
+    request: SignatureRequest,
+  ): Promise<Awaited<ReturnType<AnalyzerOperations[Operation]>> | Result<never>> {
+    let reading: string | undefined;
+    const note = (identity: string): void => {
+      reading = identity;
+    };
+    try {
+      return await this.#ask(operation, args, { seconds: analysisSeconds(), note });
+    } catch (error) {
+      if (error instanceof GaveUp) return err(gaveUpFailure(error, request, reading));
+      throw error;
+    }
   }
 
   async #ask<Operation extends keyof AnalyzerOperations>(

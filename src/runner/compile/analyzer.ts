@@ -8,6 +8,7 @@ import { ok } from "../model/result.ts";
 import type { AnalyzerOperations, AnalyzerReply, AnalyzerRequest } from "./analyzer-protocol.ts";
 import { prepare } from "./prepare.ts";
 import { silenceChildren } from "./quiet-children.ts";
+import { warmSignatures } from "./warm-signatures.ts";
 
 silenceChildren();
 
@@ -22,6 +23,7 @@ const operationsOf = (tell: (reading: string) => void): AnalyzerOperations => ({
     const { signatures, refused } = read.value;
     return ok({ signatures, refused });
   },
+  warmSignatures: async (cache, request, unsaved) => warmSignatures(cache, request, unsaved, tell),
   bindingAt: async (file, line, column) => bindingAt(file, line, column),
 });
 

@@ -52,8 +52,8 @@ export const answers: Answers = {
     return ok(undefined);
   },
   cursor: async (folder, at) => ok(await cursorAt(folder, at)),
-  parameters: async (folder, { identity }) => parameterFacts(folder.path, identity),
-  parameter: async (folder, { identity, name, text }) => parameterValue(folder.path, identity, name, text),
+  parameters: async (folder, { identity }) => parameterFacts(folder, identity),
+  parameter: async (folder, { identity, name, text }) => parameterValue(folder, identity, name, text),
   logFile: async ({ history }, { run, step, attempt }) => {
     const record = await history.run(run);
     if (!record.ok) return record;

@@ -1,11 +1,13 @@
 import { isAbsolute, relative } from "node:path";
 import type { FromService, ServiceFolder } from "../model/service.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Checker } from "./checker.ts";
 import { Graphs } from "./graphs.ts";
 import { History } from "./history.ts";
 import { LiveRuns } from "./live-runs.ts";
 import { Printed } from "./printed.ts";
 import { Sources } from "./sources.ts";
+import { Types } from "./types.ts";
 
 type Tell = (message: FromService) => void;
 
@@ -13,18 +15,21 @@ type Tell = (message: FromService) => void;
 export class Folder {
   readonly path: string;
   readonly options: ServiceFolder;
+  readonly checker: Checker;
   readonly live: LiveRuns;
   readonly history: History;
   readonly #tell: Tell;
   readonly #followed = new Map<string, Printed>();
   readonly #sources: Promise<Sources>;
-  readonly #graphs: Promise<Graphs>;
+  readonly #read: Promise<{ readonly types: Types; readonly graphs: Graphs }>;
   /** Changes are taken in one after the other. */
   #queue: Promise<void> = Promise.resolve();
+  #edition = 0;
   #closed = false;
 
-  constructor(options: ServiceFolder, tell: Tell) {
+  constructor(options: ServiceFolder, checker: Checker, tell: Tell) {
     this.options = options;
+    this.checker = checker;
     this.path = options.path;
     this.#tell = (message) => {
       if (!this.#closed) tell(message);
@@ -46,9 +51,16 @@ export class Folder {
     this.history = new History(this.path, this.live);
     this.live.start();
     this.#sources = this.#discover();
-    this.#graphs = this.#sources.then((sources) => new Graphs(sources, options.enforceTypeAnnotations));
-    this.#graphs.then(
-      (graphs) => this.#tellFindings(graphs.findings()),
+    this.#read = this.#sources.then((sources) => {
+      const types = new Types(sources, checker, (file) => this.#typed(sources, graphs, file));
+      const graphs = new Graphs(sources, types, options.enforceTypeAnnotations);
+      return { types, graphs };
+    });
+    this.#read.then(
+      ({ types, graphs }) => {
+        if (this.#closed) types.close();
+        else this.#tellFindings(graphs.findings());
+      },
       // A folder that is gone defines nothing; who asks about it is told so.
       () => this.#tell({ type: "discovered", folder: this.path }),
     );
@@ -59,9 +71,20 @@ export class Folder {
     return this.#sources;
   }
 
+  /** When the changes that were told so far have been taken in as well. */
+  async settled(): Promise<Sources> {
+    await this.#queue;
+    return this.#sources;
+  }
+
+  /** Another number after each change that was told. */
+  get edition(): number {
+    return this.#edition;
+  }
+
   /** What the sources show of each pipeline, when they have been read. */
   get graphs(): Promise<Graphs> {
-    return this.#graphs;
+    return this.#read.then(({ graphs }) => graphs);
   }
 
   /** Whether a file lies in the folder; absolute path. */
@@ -72,12 +95,14 @@ export class Folder {
 
   /** A file is another one now: on disk, or in an editor, which `text` says. */
   update(file: string, text?: string): void {
+    this.#edition += 1;
     const take = async (): Promise<void> => {
-      const [sources, graphs] = await Promise.all([this.#sources, this.#graphs]);
+      const [sources, { types, graphs }] = await Promise.all([this.#sources, this.#read]);
       if (this.#closed) return;
       const changed = sources.update(file, text);
       for (const each of changed) this.#tell({ type: "definitions", folder: this.path, ...each });
-      this.#tellFindings(graphs.changed([sources.named(file), ...changed.map((each) => each.file)]));
+      const stale = types.changed(sources.realPath(file));
+      this.#tellFindings(graphs.changed([sources.named(file), ...changed.map((each) => each.file), ...stale]));
     };
     this.#queue = this.#queue.then(take).catch(() => undefined);
   }
@@ -99,6 +124,17 @@ export class Folder {
     this.#closed = true;
     this.live.close();
     this.history.close();
+    this.#read.then(
+      ({ types }) => types.close(),
+      () => undefined,
+    );
+  }
+
+  #typed(sources: Sources, graphs: Graphs, file: string): void {
+    const { redrawn, findings } = graphs.typed(file);
+    this.#tellFindings(new Map([[file, findings]]));
+    // Who draws a graph asks for it again when the definitions of its file are told.
+    if (redrawn) this.#tell({ type: "definitions", folder: this.path, file, definitions: sources.definitions(file) });
   }
 
   #tellFindings(found: ReadonlyMap<string, readonly Finding[]>): void {

@@ -1,23 +1,21 @@
 import { join } from "node:path";
-import { readSignatures } from "../analysis/signature/cached.ts";
-import { readFromSource, type SignatureRequest } from "../analysis/signature/signatures.ts";
-import { userCache } from "../compile/user-cache.ts";
-import { sdkTypes } from "../execute/own-files.ts";
 import { resolveParameters } from "../execute/parameters.ts";
 import type { Json } from "../model/json.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { ParameterFacts } from "../model/service.ts";
 import type { Signature } from "../model/signature.ts";
+import type { CheckerQuestion } from "./checker.ts";
+import type { Folder } from "./folder.ts";
 
 /** The parameters of a pipeline, from its types. The compiler is asked only where nothing is known from an earlier run. */
-export const parameterFacts = (workspace: string, identity: string): Result<ParameterFacts> => {
-  const signature = signatureOf(workspace, identity);
+export const parameterFacts = async (folder: Folder, identity: string): Promise<Result<ParameterFacts>> => {
+  const signature = await signatureOf(folder, identity);
   return signature.ok ? ok({ inputs: signature.value.inputs }) : signature;
 };
 
 /** What a text comes to as one parameter; SW5002 where it does not fit. */
-export const parameterValue = (workspace: string, identity: string, name: string, text: string): Result<Json> => {
-  const signature = signatureOf(workspace, identity);
+export const parameterValue = async (folder: Folder, identity: string, name: string, text: string): Promise<Result<Json>> => {
+  const signature = await signatureOf(folder, identity);
   if (!signature.ok) return signature;
   const input = signature.value.inputs.find((each) => each.name === name);
   const alone = { ...signature.value, inputs: input === undefined ? [] : [input] };
@@ -30,17 +28,14 @@ let last: { readonly key: string; readonly at: number; readonly signature: Signa
 /** Milliseconds for which the source is taken to be the same. */
 const fresh = 10_000;
 
-const signatureOf = (workspace: string, identity: string): Result<Signature> => {
-  const key = JSON.stringify([workspace, identity]);
+const signatureOf = async (folder: Folder, identity: string): Promise<Result<Signature>> => {
+  const key = JSON.stringify([folder.path, folder.edition, identity]);
   if (last?.key === key && Date.now() - last.at < fresh) return ok(last.signature);
-  const request: SignatureRequest = {
-    files: [join(workspace, identity.slice(0, identity.lastIndexOf("#")))],
-    workspace,
-    sdkTypes,
-    bindings: [{ kind: "pipeline", identity }],
-  };
-  const known = readSignatures(userCache(), request);
-  const read = known === undefined ? readFromSource(request) : ok(known);
+  const { workspace, unsaved } = await folder.settled();
+  const file = join(workspace, identity.slice(0, identity.lastIndexOf("#")));
+  const question: CheckerQuestion = { workspace, files: [file], bindings: [{ kind: "pipeline", identity }] };
+  const known = unsaved.size === 0 ? folder.checker.known(question) : undefined;
+  const read = known === undefined ? await folder.checker.read(question, unsaved) : ok(known);
   if (!read.ok) return read;
   const refused = read.value.refused.find((one) => one.identity === identity);
   if (refused !== undefined) return err(refused.failure);

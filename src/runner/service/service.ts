@@ -2,11 +2,13 @@ import type { Failure } from "../model/failure.ts";
 import { err, type Result } from "../model/result.ts";
 import type { FromService, Question, Questions, ServiceFolder, ToService } from "../model/service.ts";
 import { answers } from "./answers.ts";
+import { Checker } from "./checker.ts";
 import { Folder } from "./folder.ts";
 
 /** Reads sources and stores for an editor, as long as it lives. Runs no code of the workspace and writes nothing into it. */
 export class Service {
   readonly #tell: (message: FromService) => void;
+  readonly #checker = new Checker();
   readonly #folders = new Map<string, Folder>();
   /** What editors hold and the disk does not. */
   readonly #unsaved = new Map<string, string>();
@@ -62,7 +64,7 @@ export class Service {
     }
     for (const options of folders) {
       if (this.#folders.has(options.path)) continue;
-      const folder = new Folder(options, this.#tell);
+      const folder = new Folder(options, this.#checker, this.#tell);
       this.#folders.set(options.path, folder);
       for (const [file, text] of this.#unsaved) if (folder.contains(file)) folder.update(file, text);
     }

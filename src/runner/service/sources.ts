@@ -8,7 +8,7 @@ import type { ServiceFolder } from "../model/service.ts";
 export class Sources {
   readonly #folder: string;
   readonly #index: WorkspaceIndex;
-  readonly #unsaved = new Set<string>();
+  readonly #unsaved = new Map<string, string>();
 
   private constructor(folder: string, index: WorkspaceIndex) {
     this.#folder = folder;
@@ -30,9 +30,9 @@ export class Sources {
    * @param text what an editor holds; without it the disk counts
    */
   update(path: string, text?: string): readonly FileDefinitions[] {
-    const own = this.#own(path);
+    const own = this.realPath(path);
     if (text === undefined) this.#unsaved.delete(own);
-    else this.#unsaved.add(own);
+    else this.#unsaved.set(own, text);
     return text === undefined && !existsSync(own) ? this.#index.remove(own) : this.#index.update(own, text);
   }
 
@@ -50,9 +50,14 @@ export class Sources {
     return this.#index.workspace;
   }
 
-  /** Whether an editor holds another text than the disk. The path is that of the real place. */
-  isUnsaved(path: string): boolean {
-    return this.#unsaved.has(path);
+  /** What editors hold in place of files, by the path of the real place. */
+  get unsaved(): ReadonlyMap<string, string> {
+    return new Map(this.#unsaved);
+  }
+
+  /** Whether an editor holds another text than the disk of any of them. The paths are those of the real places. */
+  isAnyUnsaved(paths: readonly string[]): boolean {
+    return paths.some((path) => this.#unsaved.has(path));
   }
 
   /** Texts and syntax of the files, unsaved ones included. */
@@ -65,8 +70,8 @@ export class Sources {
     return relative(this.#folder, path).split(sep).join("/");
   }
 
-  /** The folder may have been opened by a link; the index knows where it really is. */
-  #own(path: string): string {
+  /** The real place of a path that an editor uses: the folder may have been opened by a link. */
+  realPath(path: string): string {
     return join(this.#index.workspace, relative(this.#folder, path));
   }
 }

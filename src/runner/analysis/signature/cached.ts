@@ -25,10 +25,18 @@ type Entry = z.infer<typeof Entry>;
  * @param cache the user's cache folder
  */
 export const readSignatures = (cache: string, request: SignatureRequest): Signatures | undefined => {
+  const kept = readKept(cache, request);
+  return kept && { signatures: kept.signatures, refused: kept.refused };
+};
+
+/** Like {@link readSignatures}, with what must stay the same for it to stay true. */
+export const readKept = (cache: string, request: SignatureRequest): ReadSignatures | undefined => {
   try {
     const entry = Entry.parse(JSON.parse(readFileSync(entryPath(cache, request), "utf8")));
     const same = Object.entries(entry.files).every(([path, known]) => contentHash(path) === known);
-    return same && !entry.absent.some((path) => existsSync(path)) ? entry.read : undefined;
+    return same && !entry.absent.some((path) => existsSync(path))
+      ? { ...entry.read, sources: { files: entry.files, absent: entry.absent } }
+      : undefined;
   } catch {
     return undefined;
   }

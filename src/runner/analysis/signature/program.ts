@@ -61,7 +61,7 @@ export const createProgram = (request: ProgramRequest, memory?: ProgramMemory): 
   return ok({
     program,
     sdkFiles: [...resolver.sdkPaths].flatMap((path) => program.getSourceFile(path) ?? []),
-    sources: () => recorded.sources(),
+    sources: () => recorded.sources(new Set(program.getSourceFiles().map(({ fileName }) => fileName))),
   });
 };
 

@@ -14,6 +14,7 @@ export interface ProgramSources {
 
 /** True for the compiler's own libraries, which belong to its version. */
 export const isLibrary = (file: string): boolean => file.startsWith(libraryFolder);
+const sourceFile = /\.[cm]?[jt]sx?$/;
 const libraryFolder = dirname(ts.getDefaultLibFilePath({})) + sep;
 
 /** The file system of a program, which remembers what it was asked: contents as they were read, and what was not there. */
@@ -38,7 +39,10 @@ export class RecordingFiles {
 
   readFile(file: string): string | undefined {
     const unsaved = this.#unsaved.get(file);
-    if (unsaved !== undefined) return unsaved;
+    if (unsaved !== undefined) {
+      this.#files.set(file, hash("sha256", unsaved));
+      return unsaved;
+    }
     let content: Buffer;
     try {
       content = readFileSync(file);
@@ -54,13 +58,18 @@ export class RecordingFiles {
     return content.toString().replace(/^\uFEFF/, "");
   }
 
-  /** Everything since the beginning. */
-  sources(): ProgramSources {
+  /**
+   * Everything since the beginning, but of source files only those of a program: one that reads again and again has read others for others.
+   *
+   * @param inProgram paths of the program's source files
+   */
+  sources(inProgram: ReadonlySet<string>): ProgramSources {
+    const files = [...this.#files].filter(([file]) => inProgram.has(file) || !sourceFile.test(file));
     const packages = [...this.#packages].map((folder) => `${folder}/package.json`).filter((file) => existsSync(file));
     const versions = packages.map((file): [string, string] => [file, hash("sha256", readFileSync(file))]);
     // A folder that was asked for as a file is there all the same.
     const absent = [...this.#absent].filter((path) => !existsSync(path));
-    return { files: Object.fromEntries([...this.#files, ...versions]), absent };
+    return { files: Object.fromEntries([...files, ...versions]), absent };
   }
 
   #noted(path: string, found: boolean): boolean {

@@ -48,12 +48,16 @@ export class WarmChecker {
     else this.#unsaved.set(file, text);
   }
 
-  /** What the source says now: files are looked at anew, those that have not changed are not parsed again. See {@link readFromSource}. */
-  read(request: SignatureRequest): Result<ReadSignatures> {
+  /**
+   * What the source says now: files are looked at anew, those that have not changed are not parsed again. See {@link readFromSource}.
+   *
+   * @param tell called with the identity of each binding before it is read
+   */
+  read(request: SignatureRequest, tell?: (identity: string) => void): Result<ReadSignatures> {
     clearTimeout(this.#timer);
     this.#memory ??= new ProgramMemory(this.#unsaved);
     try {
-      return readFromSource(request, undefined, this.#memory);
+      return readFromSource(request, tell, this.#memory);
     } finally {
       this.#timer = setTimeout(() => {
         this.release();
