@@ -43,7 +43,7 @@ export class Folder {
         this.#tell({ type: "history", folder: this.path });
       },
     });
-    this.history = new History(this.path, this.live);
+    this.history = new History(this.path, this.live, (failure) => this.#tell({ type: "trouble", folder: this.path, failure }));
     this.live.start();
     this.#sources = this.#discover();
     this.#graphs = this.#sources.then((sources) => new Graphs(sources, options.enforceTypeAnnotations));
