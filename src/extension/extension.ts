@@ -19,6 +19,7 @@ import { ParameterForm } from "./run/parameter-form.ts";
 import { RunManager } from "./run/run-manager.ts";
 import { RunStatusBar } from "./run/status-bar.ts";
 import { ServiceClient } from "./service/service-client.ts";
+import { tellTrouble } from "./service/tell-trouble.ts";
 import { registerStart } from "./start/start-commands.ts";
 import { registerSymbols } from "./symbols/symbol-providers.ts";
 import { TaskProvider } from "./tasks/task-provider.ts";
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerStart(context.extensionUri));
   own(vscode.commands.registerCommand(commands.showOutput, () => log.show(true)));
   own(manager.onDidEnd(({ run, end }) => void tellEnd(run, end)));
+  own(tellTrouble(client, log));
   own(watchEditor(client, definitions));
   log.info(`Active after ${(performance.now() - start).toFixed(1)} ms.`);
 }

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
-import type { FromService } from "../../src/runner/model/service.ts";
 import { Puppets, puppetFile } from "./support/puppets.ts";
-import { startService, type StartedService } from "./support/service.ts";
+import { openFolder, runIn, startService, type MessageOf } from "./support/service.ts";
 import { workspace } from "./support/workspace.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -17,31 +16,18 @@ export const both = pipeline(() => {
 });
 `;
 
-type Of<T extends FromService["type"]> = Extract<FromService, { type: T }>;
-
-const opened = (service: StartedService, folder: string): Promise<Of<"discovered">> => {
-  service.send({ type: "folders", folders: [{ path: folder, exclude: ["left-out/"], enforceTypeAnnotations: false }] });
-  return service.next((message): message is Of<"discovered"> => message.type === "discovered");
-};
-
-/** When the run is told to be in a state, with a step in one. */
-const runIn = (service: StartedService, status: string, step: string, stepStatus: string): Promise<FromService> =>
-  service.next((message): message is Of<"run"> | Of<"runChanged"> => {
-    const view = message.type === "run" ? message.run.view : message.type === "runChanged" ? message.change : undefined;
-    return view?.status === status && view.steps.some(({ id, status: of }) => id === step && of === stepStatus);
-  });
-
 describe("the service", () => {
   it("tells what files define, unsaved text included, and writes nothing", async () => {
     await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile, "left-out/more.ts": pipelines });
     await using service = startService(folder.env);
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     const files = service.said.flatMap((message) => (message.type === "definitions" ? [message.file] : []));
     assert.deepEqual(files, ["pipelines.ts"]);
     const file = path.join(folder.path, "pipelines.ts");
     service.send({ type: "edited", file, text: `${pipelines}export const third = step(() => 3);\n` });
     await service.next(
-      (message): message is Of<"definitions"> => message.type === "definitions" && message.definitions.some(({ name }) => name === "third"),
+      (message): message is MessageOf<"definitions"> =>
+        message.type === "definitions" && message.definitions.some(({ name }) => name === "third"),
     );
     const graph = await service.ask("graph", { folder: folder.path, identity: "pipelines.ts#both" });
     assert.deepEqual(
@@ -112,7 +98,7 @@ export const both = pipeline(() => {
     await using puppets = await Puppets.start();
     await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile }, { env: puppets.env });
     await using service = startService(folder.env);
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     const command = folder.start("run", "pipelines.ts");
     const first = await puppets.next("first");
     await runIn(service, "running", "first", "running");
@@ -140,10 +126,12 @@ export const both = pipeline(() => {
   it("goes on when the folder is removed, and answers what it can", async () => {
     await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile });
     await using service = startService(folder.env);
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     await rm(folder.path, { recursive: true });
     service.send({ type: "changed", files: [path.join(folder.path, "pipelines.ts")] });
-    await service.next((message): message is Of<"definitions"> => message.type === "definitions" && message.definitions.length === 0);
+    await service.next(
+      (message): message is MessageOf<"definitions"> => message.type === "definitions" && message.definitions.length === 0,
+    );
     assert.deepEqual(await service.ask("runs", { folder: folder.path, limit: 10 }), []);
   });
 
@@ -154,7 +142,7 @@ export const both = pipeline(() => {
     assert.equal((await folder.stepwright("run", "quick.ts")).status, 0);
     await folder.write({ ".stepwright/stepwright.db": "not a database" });
     await using service = startService(folder.env);
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     const runs = await service.ask("runs", { folder: folder.path, limit: 10 });
     assert.deepEqual(
       runs.map(({ pipeline, status }) => `${pipeline} ${status}`),
@@ -164,7 +152,7 @@ export const both = pipeline(() => {
 
   it("ends when the process that forked it is gone", async () => {
     await using service = startService({});
-    await service.next((message): message is Of<"ready"> => message.type === "ready");
+    await service.next((message): message is MessageOf<"ready"> => message.type === "ready");
     service.leave();
     assert.equal(await service.ended, 0);
   });

@@ -157,13 +157,21 @@ export class Panels implements vscode.Disposable {
     const around = pipelines.find(({ identity }) => identity === cursor.value.pipeline);
     const shown = this.#view?.host.shown.pipeline;
     const stays = shown !== undefined && pipelines.some((pipeline) => idOf(pipeline) === idOf(shown));
-    const next = around ?? (stays ? undefined : pipelines[0]);
+    const next = this.#isRunningUnnamed(shown) ? undefined : (around ?? (stays ? undefined : pipelines[0]));
     if (next !== undefined && (shown === undefined || idOf(shown) !== idOf(next))) this.#view?.host.show(next);
     for (const host of panels) {
       const { pipeline } = host.shown;
       const same = pipeline !== undefined && pipeline.identity === cursor.value.pipeline;
       host.highlight(same ? cursor.value.invocations[0] : undefined);
     }
+  }
+
+  /** A pipeline that was renamed while it runs is shown until it has ended: under its new name there is nothing to see. */
+  #isRunningUnnamed(shown: FolderDefinition | undefined): boolean {
+    if (shown === undefined) return false;
+    const { definitions, runs } = this.#services;
+    const { folder, identity } = shown;
+    return definitions.find(folder, identity) === undefined && runs.goingOf(folder, identity) !== undefined;
   }
 
   /** An empty view says less than any pipeline. */

@@ -23,8 +23,15 @@ export const tellEnd = async (started: StartedRun, end: RunEnd): Promise<void> =
       if (end.error.code !== "SW3008")
         await tellFailure(started, vscode.l10n.t("{0} could not run: {1} {2}", name, end.error.message, end.error.help), end.error);
       return;
-    case "ended":
+    case "ended": {
+      const text = vscode.l10n.t(
+        "{0} was interrupted: its process was ended from outside ({1}). What had finished is kept.",
+        name,
+        end.how,
+      );
+      if (!end.asked) await tellFailure(started, text, undefined);
       return;
+    }
     default:
       end satisfies never;
   }

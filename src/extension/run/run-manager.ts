@@ -18,8 +18,8 @@ export type RunEnd =
   | { readonly kind: "finished"; readonly run: RunRecord }
   /** It could not begin. */
   | { readonly kind: "refused"; readonly error: Failure }
-  /** The runner is gone, and has not said how the run ended. */
-  | { readonly kind: "ended" };
+  /** The runner is gone, and has not said how the run ended: it was killed. `asked`: from here. */
+  | { readonly kind: "ended"; readonly asked: boolean; readonly how: string };
 
 /** A run that was started here. */
 export interface StartedRun {
@@ -106,7 +106,7 @@ export class RunManager implements vscode.Disposable {
       ...enforcement(configuration),
       ...configuration.get<Record<string, string>>(settings.environment, {}),
     };
-    let end: RunEnd = { kind: "ended" };
+    let said: RunEnd | undefined;
     const { promise, resolve } = withResolvers<RunEnd>();
     const runner = new RunnerProcess(
       request,
@@ -118,14 +118,15 @@ export class RunManager implements vscode.Disposable {
               started.runId = message.event.runId;
               this.#onDidChange.fire();
             }
-          } else if (message.type === "finished") end = { kind: "finished", run: message.run };
-          else end = { kind: "refused", error: message.error };
+          } else if (message.type === "finished") said = { kind: "finished", run: message.run };
+          else said = { kind: "refused", error: message.error };
         },
         onOutput: (text) => {
           started.output += text;
           this.#onDidPrint.fire({ run: started, text });
         },
-        onEnd: () => {
+        onEnd: (asked, how) => {
+          const end = said ?? { kind: "ended", asked, how };
           this.#started.delete(started);
           this.#processes.delete(runner);
           resolve(end);

@@ -10,7 +10,8 @@ export interface RunnerListener {
   onMessage(message: Exclude<FromRunner, { type: "ready" }>): void;
   /** What the author's code printed outside of steps, and what the process said of its own trouble. */
   onOutput(text: string): void;
-  onEnd(): void;
+  /** @param asked whether it was told to end from here. @param how its exit code or the signal that ended it */
+  onEnd(asked: boolean, how: string): void;
 }
 
 interface Options {
@@ -53,9 +54,9 @@ export class RunnerProcess {
     this.#child.on("message", (value: unknown) => this.#receive(value));
     this.#child.on("error", (error) => {
       listener.onOutput(`${error.message}\n`);
-      this.#ended();
+      this.#ended(error.message);
     });
-    this.#child.on("close", () => this.#ended());
+    this.#child.on("close", (code, signal) => this.#ended(signal ?? String(code)));
   }
 
   get state(): RunnerState {
@@ -119,11 +120,12 @@ export class RunnerProcess {
     if (this.#child.connected) this.#child.send({ stepwright: message }, () => undefined);
   }
 
-  #ended(): void {
+  #ended(how: string): void {
     if (this.#state === "stopped") return;
+    const asked = this.#state === "stopping" || this.#stopAsked;
     this.#state = "stopped";
     clearTimeout(this.#timer);
-    this.#listener.onEnd();
+    this.#listener.onEnd(asked, how);
   }
 }
 

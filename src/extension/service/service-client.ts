@@ -114,6 +114,7 @@ export class ServiceClient implements vscode.Disposable {
       case "run":
       case "runChanged":
       case "printed":
+      case "trouble":
       case "history":
         this.#onMessage.fire(message);
         return;

@@ -53,6 +53,8 @@ export type FromService =
   | { readonly type: "runChanged"; readonly folder: string; readonly change: RunChange }
   /** What the steps of a run printed. */
   | { readonly type: "printed"; readonly folder: string; readonly run: string; readonly step: string; readonly text: string }
+  /** What a person should know of a folder: its history cannot be read as it should be. Told once for each code. */
+  | { readonly type: "trouble"; readonly folder: string; readonly failure: Failure }
   /** The list of runs or artifacts is not what it was. */
   | { readonly type: "history"; readonly folder: string }
   | { readonly type: "answer"; readonly id: number; readonly answer: Result<unknown> };

@@ -48,7 +48,7 @@ export class Folder {
         this.#tell({ type: "history", folder: this.path });
       },
     });
-    this.history = new History(this.path, this.live);
+    this.history = new History(this.path, this.live, (failure) => this.#tell({ type: "trouble", folder: this.path, failure }));
     this.live.start();
     this.#sources = this.#discover();
     this.#read = this.#sources.then((sources) => {

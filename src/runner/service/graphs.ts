@@ -36,7 +36,13 @@ export class Graphs {
   changed(files: readonly string[]): FoundInFiles {
     const concerned = new Set(files);
     for (const [identity, graph] of this.#graphs) {
-      if (!filesOf(identity, graph).some((file) => files.includes(file))) continue;
+      const touched = filesOf(identity, graph).filter((file) => files.includes(file));
+      if (touched.length === 0) continue;
+      // While something is typed there is no graph in the source; the one of before does until there is.
+      if (graph !== undefined && touched.some((file) => !this.#sources.parses(file))) {
+        concerned.add(fileOf(identity));
+        continue;
+      }
       this.#graphs.delete(identity);
       concerned.add(fileOf(identity));
     }

@@ -1,4 +1,5 @@
 import type { ArtifactVersion } from "../model/artifact.ts";
+import type { Failure } from "../model/failure.ts";
 import type { RunRecord, RunSummary } from "../model/record.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { ArtifactSummaryFacts } from "../model/service.ts";
@@ -18,13 +19,17 @@ const mostKept = 64;
 export class History {
   readonly #workspace: string;
   readonly #live: LiveRuns;
+  readonly #onTrouble: (failure: Failure) => void;
   readonly #records = new Map<string, RunRecord>();
+  readonly #told = new Set<string>();
   #reader: Reader | undefined;
   #latest: Promise<readonly RunSummary[]> | undefined;
 
-  constructor(workspace: string, live: LiveRuns) {
+  /** @param onTrouble is called once for each code of what a person should know about the answers */
+  constructor(workspace: string, live: LiveRuns, onTrouble: (failure: Failure) => void) {
     this.#workspace = workspace;
     this.#live = live;
+    this.#onTrouble = onTrouble;
   }
 
   /** The store has changed: the next question reads it anew. */
@@ -41,8 +46,7 @@ export class History {
 
   /** Newest first. */
   async runs(filter: { readonly pipeline?: string | undefined; readonly limit: number }): Promise<readonly RunSummary[]> {
-    const reader = this.#open();
-    return reader === undefined ? [] : reader.listRuns(filter);
+    return (await this.#query((reader) => reader.listRuns(filter))) ?? [];
   }
 
   /** The newest run of each pipeline that was run. */
@@ -51,7 +55,7 @@ export class History {
   }
 
   async #readLatest(): Promise<readonly RunSummary[]> {
-    const pipelines = (await this.#open()?.listPipelines()) ?? [];
+    const pipelines = (await this.#query((reader) => reader.listPipelines())) ?? [];
     return pipelines.flatMap(({ latest }) => latest ?? []).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
@@ -67,12 +71,11 @@ export class History {
       this.#keep(recorded.value);
       return recorded;
     }
-    const reader = this.#open();
-    return reader === undefined ? err(nothing(this.#workspace)) : reader.getRun(id);
+    return (await this.#query((reader) => reader.getRun(id))) ?? err(nothing(this.#workspace));
   }
 
   async artifacts(): Promise<readonly ArtifactSummaryFacts[]> {
-    return (await this.#open()?.listArtifacts()) ?? [];
+    return (await this.#query((reader) => reader.listArtifacts())) ?? [];
   }
 
   /** Newest first. */
@@ -89,7 +92,22 @@ export class History {
   /** Absent where nothing was ever run, or the store cannot be read. */
   get store(): Store | undefined {
     const found = findStore(this.#workspace);
+    if (!found.ok) this.#tell(found.error);
     return found.ok ? found.value : undefined;
+  }
+
+  async #query<T>(ask: (reader: Reader) => Promise<T>): Promise<T | undefined> {
+    const reader = this.#open();
+    if (reader === undefined) return undefined;
+    const answer = await ask(reader);
+    for (const note of reader.notes) this.#tell(note);
+    return answer;
+  }
+
+  #tell(failure: Failure): void {
+    if (this.#told.has(failure.code)) return;
+    this.#told.add(failure.code);
+    this.#onTrouble(failure);
   }
 
   #open(): Reader | undefined {

@@ -60,6 +60,11 @@ export class Sources {
     return paths.some((path) => this.#unsaved.has(path));
   }
 
+  /** Whether a file is without a syntax error; relative to the folder. */
+  parses(file: string): boolean {
+    return this.#index.parses(join(this.#index.workspace, file));
+  }
+
   /** Texts and syntax of the files, unsaved ones included. */
   get reader(): WorkspaceIndex["reader"] {
     return this.#index.reader;

@@ -1,12 +1,14 @@
 import { realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { PlacedDefinition } from "../../model/discovered.ts";
+import { syntaxFailureOf } from "../project/parse.ts";
 import { relativePath } from "../place.ts";
 import { definitions, plainDefinition, type FoundDefinition } from "./definitions.ts";
 import { FileReader } from "./file-reader.ts";
 import { glance, mentionsOf } from "./glance.ts";
 import { KnownFiles } from "./known-files.ts";
 import { SourceFiles } from "./source-files.ts";
+import { whileBroken } from "./while-broken.ts";
 
 export interface IndexOptions {
   /** Files and folders to leave out besides what each `.gitignore` says: lines as in a `.gitignore`, relative to the workspace. */
@@ -51,6 +53,8 @@ export class WorkspaceIndex {
   readonly #files = new KnownFiles();
   /** By absolute path; files that define nothing have no entry. */
   readonly #definitions = new Map<string, readonly FoundDefinition[]>();
+  /** What files that do not parse defined when they last did. */
+  readonly #whole = new Map<string, readonly FoundDefinition[]>();
   /** What each file exports that makes steps: others depend on it. */
   readonly #exports = new Map<string, string>();
 
@@ -91,6 +95,13 @@ export class WorkspaceIndex {
   /** The definitions of a file with their syntax; `path` is absolute. */
   found(path: string): readonly FoundDefinition[] {
     return this.#definitions.get(path) ?? [];
+  }
+
+  /** Whether a file is without a syntax error; `path` is absolute. One that defines something and cannot be parsed at all is not. */
+  parses(path: string): boolean {
+    if (!this.#ours.has(path) && !this.#definitions.has(path)) return true;
+    const file = this.reader.parse(path);
+    return file !== undefined && syntaxFailureOf(file, path) === undefined;
   }
 
   /** A file was edited, created, saved or closed. `text` is what the editor holds and the disk does not; without it the disk counts. */
@@ -167,10 +178,23 @@ export class WorkspaceIndex {
   /** @returns whether the definitions of the file are others than before */
   #define(path: string): boolean {
     const before = this.#definitions.get(path) ?? [];
-    const now = this.#files.has(path) ? definitions(this.workspace, this.reader, path) : [];
+    const known = this.#files.has(path);
+    if (!known) this.#whole.delete(path);
+    const now = known ? this.#definitionsNow(path, before) : [];
     if (now.length === 0) this.#definitions.delete(path);
     else this.#definitions.set(path, now);
     return before.length !== now.length || JSON.stringify(before.map(plainDefinition)) !== JSON.stringify(now.map(plainDefinition));
+  }
+
+  #definitionsNow(path: string, before: readonly FoundDefinition[]): readonly FoundDefinition[] {
+    const found = definitions(this.workspace, this.reader, path);
+    if (this.parses(path)) {
+      this.#whole.delete(path);
+      return found;
+    }
+    const whole = this.#whole.get(path) ?? before;
+    this.#whole.set(path, whole);
+    return whileBroken(whole, found, this.reader.read(path) ?? "");
   }
 
   #exportsChanged(path: string): boolean {
