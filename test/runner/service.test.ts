@@ -50,13 +50,13 @@ export const both = pipeline(() => {
     await using service = startService(folder.env);
     const codes = (wanted: string, from: number) =>
       service.next(
-        (message): message is Of<"findings"> =>
+        (message): message is MessageOf<"findings"> =>
           message.type === "findings" &&
           service.said.indexOf(message) >= from &&
           message.file === "split.ts" &&
           message.findings.map(({ code, range }) => `${code}:${String(range.start.line)}`).join() === wanted,
       );
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     const found = await codes("SW1009:5", 0);
     assert.match(found.findings[0]?.message ?? "", /load/);
 
@@ -83,7 +83,7 @@ export const both = pipeline(() => {
       `import { pipeline, step } from "stepwright";\nconst one = step(() => 1);\nexport const sized = pipeline(({ size }: { size: ${type} }) => one());\n`;
     await using folder = await workspace({ "sized.ts": text("number") });
     await using service = startService(folder.env);
-    await opened(service, folder.path);
+    await openFolder(service, folder.path);
     service.send({ type: "edited", file: path.join(folder.path, "sized.ts"), text: text('"small" | "large"') });
     const about = { folder: folder.path, identity: "sized.ts#sized" };
     const { inputs } = await service.ask("parameters", about);

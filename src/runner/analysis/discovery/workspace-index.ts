@@ -99,7 +99,7 @@ export class WorkspaceIndex {
 
   /** Whether a file is without a syntax error; `path` is absolute. One that defines something and cannot be parsed at all is not. */
   parses(path: string): boolean {
-    if (!this.#ours.has(path) && !this.#definitions.has(path)) return true;
+    if (!this.#files.ours.has(path) && !this.#definitions.has(path)) return true;
     const file = this.reader.parse(path);
     return file !== undefined && syntaxFailureOf(file, path) === undefined;
   }
