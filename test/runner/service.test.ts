@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -148,6 +149,45 @@ export const both = pipeline(() => {
       runs.map(({ pipeline, status }) => `${pipeline} ${status}`),
       ["quick completed"],
     );
+  });
+
+  const quick = `import { pipeline, step } from "stepwright";\nconst one = step(() => 1);\nexport const quick = pipeline(() => one());\n`;
+  /** A folder with a run that waits for the database: the first of all makes it, the second does not. */
+  const waiting = async () => {
+    const folder = await workspace({ "quick.ts": quick });
+    for (let run = 0; run < 2; run++) assert.equal((await folder.stepwright("run", "quick.ts")).status, 0);
+    const journals = (): string[] => readdirSync(path.join(folder.path, ".stepwright", "journal"));
+    assert.equal(journals().length, 1);
+    return { folder, journals };
+  };
+
+  it("brings the database up to date when nothing goes on, and loses no run", async () => {
+    const { folder, journals } = await waiting();
+    await using _ = folder;
+    await using service = startService(folder.env);
+    await openFolder(service, folder.path, true);
+    await service.next((message): message is MessageOf<"history"> => message.type === "history" && journals().length === 0);
+    assert.equal((await service.ask("runs", { folder: folder.path, limit: 10 })).length, 2);
+  });
+
+  it("does so when it ends", async () => {
+    const { folder, journals } = await waiting();
+    await using _ = folder;
+    await using service = startService(folder.env);
+    await openFolder(service, folder.path, true);
+    service.send({ type: "stop" });
+    assert.equal(await service.ended, 0);
+    assert.deepEqual(journals(), []);
+  });
+
+  it("writes nothing into a folder that is not trusted", async () => {
+    const { folder, journals } = await waiting();
+    await using _ = folder;
+    await using service = startService(folder.env);
+    await openFolder(service, folder.path);
+    service.send({ type: "stop" });
+    assert.equal(await service.ended, 0);
+    assert.equal(journals().length, 1);
   });
 
   it("ends when the process that forked it is gone", async () => {

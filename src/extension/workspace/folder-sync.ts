@@ -26,6 +26,7 @@ export class FolderSync implements vscode.Disposable {
     const add = (item: Ending): unknown => this.#disposables.add(item);
     add(client.onDidStart(() => this.#tellAll()));
     add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#tellFolders()));
+    add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellFolders()));
     add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(section)) this.#tellFolders();
@@ -102,6 +103,7 @@ const optionsOf = (uri: vscode.Uri): ServiceFolder => {
   return {
     path: uri.fsPath,
     exclude: configuration.get<readonly string[]>(settings.exclude, []),
+    trusted: vscode.workspace.isTrusted,
     enforceTypeAnnotations: configuration.get<boolean>(settings.enforceTypeAnnotations, false),
   };
 };

@@ -66,6 +66,8 @@ export interface ServiceFolder {
   readonly exclude: readonly string[];
   /** A missing type annotation is a finding. */
   readonly enforceTypeAnnotations: boolean;
+  /** The person trusts the folder: the database of its store is kept up to date. Otherwise nothing is written into it. */
+  readonly trusted: boolean;
 }
 
 /** A run as the editor knows it: its view, and which code its steps are of. */

@@ -2,6 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import type { FromService, ServiceFolder } from "../model/service.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Checker } from "./checker.ts";
+import { Folding } from "./folding.ts";
 import { Graphs } from "./graphs.ts";
 import { History } from "./history.ts";
 import { LiveRuns } from "./live-runs.ts";
@@ -19,6 +20,7 @@ export class Folder {
   readonly live: LiveRuns;
   readonly history: History;
   readonly #tell: Tell;
+  readonly #folding: Folding | undefined;
   readonly #followed = new Map<string, Printed>();
   readonly #sources: Promise<Sources>;
   readonly #read: Promise<{ readonly types: Types; readonly graphs: Graphs }>;
@@ -45,10 +47,12 @@ export class Folder {
       },
       onHistory: () => {
         this.history.changed();
+        this.#folding?.changed();
         this.#tell({ type: "history", folder: this.path });
       },
     });
     this.history = new History(this.path, this.live, (failure) => this.#tell({ type: "trouble", folder: this.path, failure }));
+    this.#folding = options.trusted ? new Folding(this.path, () => this.live.ids.length > 0) : undefined;
     this.live.start();
     this.#sources = this.#discover();
     this.#read = this.#sources.then((sources) => {
@@ -120,8 +124,15 @@ export class Folder {
       .join("");
   }
 
+  /** Leaves the store as the next reader likes it: what waits is in the database. */
+  async leave(): Promise<void> {
+    this.close();
+    await this.#folding?.fold();
+  }
+
   close(): void {
     this.#closed = true;
+    this.#folding?.close();
     this.live.close();
     this.history.close();
     this.#read.then(

@@ -2,6 +2,9 @@ import { protocolVersion } from "../model/formats.ts";
 import type { FromService, ToService } from "../model/service.ts";
 import { Service } from "./service.ts";
 
+/** How long its end may take, in milliseconds; the host waits a little longer. */
+const patience = 1500;
+
 /** Serves the process that forked this one, until it says `stop` or is gone. */
 export const startService = (): void => {
   const tell = (message: FromService): void => {
@@ -10,8 +13,9 @@ export const startService = (): void => {
   };
   const service = new Service(tell);
   const end = (): void => {
-    service.close();
-    process.exit(0);
+    // What is not written by then waits for the next one.
+    setTimeout(() => process.exit(0), patience);
+    void service.leave().finally(() => process.exit(0));
   };
   process.on("disconnect", end);
   process.on("message", (message: ToService) => {

@@ -5,7 +5,7 @@ import { answers } from "./answers.ts";
 import { Checker } from "./checker.ts";
 import { Folder } from "./folder.ts";
 
-/** Reads sources and stores for an editor, as long as it lives. Runs no code of the workspace and writes nothing into it. */
+/** Reads sources and stores for an editor, as long as it lives. Runs no code of the workspace, and writes the database of its store and nothing else. */
 export class Service {
   readonly #tell: (message: FromService) => void;
   readonly #checker = new Checker();
@@ -43,16 +43,18 @@ export class Service {
         void this.#answer(message.id, message.question, message.about);
         return;
       case "stop":
-        this.close();
+        void this.leave();
         return;
       default:
         message satisfies never;
     }
   }
 
-  close(): void {
-    for (const folder of this.#folders.values()) folder.close();
+  /** Ends. Resolves when all is written. */
+  async leave(): Promise<void> {
+    const folders = [...this.#folders.values()];
     this.#folders.clear();
+    await Promise.all(folders.map((folder) => folder.leave()));
   }
 
   #open(folders: readonly ServiceFolder[], again = false): void {

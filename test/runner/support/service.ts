@@ -20,8 +20,8 @@ export interface StartedService extends AsyncDisposable {
 export type MessageOf<T extends FromService["type"]> = Extract<FromService, { type: T }>;
 
 /** Opens a folder, and waits until its sources have been read. */
-export const openFolder = (service: StartedService, folder: string): Promise<MessageOf<"discovered">> => {
-  service.send({ type: "folders", folders: [{ path: folder, exclude: ["left-out/"], enforceTypeAnnotations: false }] });
+export const openFolder = (service: StartedService, folder: string, trusted = false): Promise<MessageOf<"discovered">> => {
+  service.send({ type: "folders", folders: [{ path: folder, exclude: ["left-out/"], enforceTypeAnnotations: false, trusted }] });
   return service.next((message): message is MessageOf<"discovered"> => message.type === "discovered");
 };
 
