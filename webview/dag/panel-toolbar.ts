@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts";
+import { choice, showChosen } from "../shared/choice.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
 import { runLook } from "./state/status.ts";
@@ -37,6 +38,10 @@ export class PanelToolbar extends PlainElement {
   declare drawn: boolean;
   declare searching: boolean;
 
+  protected override updated(): void {
+    showChosen(this);
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="toolbar">
       <div class="toolbar-choice">${this.#pipelines()} ${this.#runs()}</div>
@@ -61,31 +66,28 @@ export class PanelToolbar extends PlainElement {
     const names = pipelines.map(({ name }) => name);
     // Where two files have a pipeline of one name, the file tells them apart.
     const text = (name: string, file: string): string => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} – ${file}`);
-    return html`<vscode-dropdown
-      class="choose-pipeline"
-      aria-label="Pipeline"
-      .value=${pipeline ?? ""}
-      @change=${(event: Event) => this.#ask({ kind: "pipeline", id: valueOf(event) })}
-    >
-      ${pipelines.map(({ id, name, file }) => html`<vscode-option value=${id} ?selected=${id === pipeline}>${text(name, file)}</vscode-option>`)}
-    </vscode-dropdown>`;
+    return choice({
+      className: "choose-pipeline",
+      label: "Pipeline",
+      value: pipeline ?? "",
+      options: pipelines.map(({ id, name, file }) => ({ value: id, text: text(name, file) })),
+      change: (id) => this.#ask({ kind: "pipeline", id }),
+    });
   }
 
   #runs(): TemplateResult | typeof nothing {
     const { runs } = this.snapshot;
     if (runs.length === 0) return nothing;
-    return html`<vscode-dropdown
-      class="choose-run"
-      aria-label="Shown run"
-      .value=${this.runId ?? ""}
-      @change=${(event: Event) => {
-        const id = valueOf(event);
-        this.#ask({ kind: "run", ...(id === "" ? {} : { id }) });
-      }}
-    >
-      <vscode-option value="" ?selected=${this.runId === undefined}>No run</vscode-option>
-      ${runs.map(({ id, name, status }) => html`<vscode-option value=${id} ?selected=${id === this.runId}>${name} · ${runLook(status).word}</vscode-option>`)}
-    </vscode-dropdown>`;
+    return choice({
+      className: "choose-run",
+      label: "Shown run",
+      value: this.runId ?? "",
+      options: [
+        { value: "", text: "No run" },
+        ...runs.map(({ id, name, status }) => ({ value: id, text: `${name} · ${runLook(status).word}` })),
+      ],
+      change: (id) => this.#ask({ kind: "run", ...(id === "" ? {} : { id }) }),
+    });
   }
 
   #actions(): TemplateResult {
@@ -116,8 +118,4 @@ export class PanelToolbar extends PlainElement {
   #ask(ask: ToolbarAsk): void {
     this.tell("toolbar-ask", ask);
   }
-}
-
-function valueOf({ target }: Event): string {
-  return (target as HTMLInputElement).value;
 }

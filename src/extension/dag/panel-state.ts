@@ -55,8 +55,11 @@ export class PanelState {
     const listed = runs?.ok === true ? runs.value.map(panelRun) : [];
     // The list may have been read before the run that is drawn had begun.
     const all = drawn === undefined || listed.some(({ id }) => id === drawn.id) ? listed : [chosen(drawn), ...listed];
+    const pipelines = this.#definitions.pipelines();
+    // One that was renamed while it is shown is still what is shown.
+    const named = pipeline === undefined || pipelines.some((each) => idOf(each) === idOf(pipeline)) ? pipelines : [pipeline, ...pipelines];
     return {
-      pipelines: this.#definitions.pipelines().map((each) => ({ id: idOf(each), name: each.name, file: each.file })),
+      pipelines: named.map((each) => ({ id: idOf(each), name: each.name, file: each.file })),
       ...(pipeline && { pipeline: idOf(pipeline) }),
       runs: all,
       content: graph === undefined ? this.#nothing() : this.#content(shown, graph),

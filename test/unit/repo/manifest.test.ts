@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { commands, contextKeys, panelCommands, section, settings, taskType, views } from "../../../src/extension/ids.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly configuration: unknown;
+    readonly taskDefinitions: readonly { readonly type: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
+  };
+}
+
+interface WalkthroughStep {
+  readonly media: Readonly<Record<string, string>>;
+  readonly completionEvents?: readonly string[];
+}
+
+const { contributes } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+
+/** All values under a key, wherever they stand in the manifest. */
+const all = (value: unknown, key: string): string[] => {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === key && typeof inner === "string" ? [inner] : all(inner, key)));
+};
+
+describe("the manifest and the code", () => {
+  it("have the same commands, and menus offer no other", () => {
+    const known = sorted([...Object.values(commands), ...Object.values(panelCommands)]);
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), known);
+    const offered = all(contributes.menus, "command").filter((command) => !known.includes(command));
+    assert.deepEqual(offered, []);
+  });
+
+  it("have the same views, and welcome texts are of those", () => {
+    const known = sorted(Object.values(views));
+    assert.deepEqual(sorted(Object.values(contributes.views).flatMap((group) => group.map(({ id }) => id))), known);
+    assert.deepEqual(
+      contributes.viewsWelcome.filter(({ view }) => !known.includes(view)),
+      [],
+    );
+  });
+
+  it("have the same context keys: none is asked for that nobody sets, and none is set in vain", () => {
+    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents = [] }) => completionEvents));
+    const contexts = events.flatMap((event) => /^onContext:(.*)/.exec(event)?.[1] ?? []);
+    const conditions = [...all(contributes, "when"), ...all(contributes, "enablement"), ...contexts].join(" ");
+    const others: readonly string[] = [...Object.values(commands), ...Object.values(views)];
+    const asked = (conditions.match(/(?<![\w.])stepwright\.\w+/g) ?? []).filter((name) => !others.includes(name));
+    assert.deepEqual(sorted(asked), sorted(Object.values(contextKeys)));
+  });
+
+  it("have the same settings and the same kind of task", () => {
+    const text = JSON.stringify(contributes.configuration);
+    const declared = [...text.matchAll(/"stepwright\.([\w.]+)":\{/g)].flatMap(([, name]) => name ?? []);
+    assert.deepEqual(sorted(declared), sorted(Object.values(settings)));
+    assert.equal(section, "stepwright");
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [taskType],
+    );
+  });
+
+  it("bring the pages of the walkthrough", () => {
+    const pages = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => Object.values(media)));
+    assert.ok(pages.length > 0);
+    assert.deepEqual(
+      pages.filter((page) => page.includes("/") && !existsSync(path.join(root, page))),
+      [],
+    );
+  });
+
+  it("know the rows that menus are for", () => {
+    const rows = ["pipelines-tree.ts", "runs-tree.ts", "artifacts-tree.ts"]
+      .map((file) => readFileSync(path.join(root, "src", "extension", "trees", file), "utf8"))
+      .join("\n");
+    const conditions = all(contributes.menus, "when").join(" ");
+    const words = [...conditions.matchAll(/viewItem (?:==|=~) (?:\/([^/]+)\/|(\w+))/g)].flatMap(
+      ([, pattern, word]) => pattern ?? word ?? [],
+    );
+    assert.ok(words.length > 0);
+    for (const name of words.flatMap((pattern) => pattern.match(/\w+/g) ?? [])) assert.match(rows, new RegExp(`["'\`.]${name}["'\`.]`));
+  });
+});
