@@ -38,3 +38,28 @@ export function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,8}$/u.test(text)) throw new InvalidArgumentError("It is a whole number from 1.");
   return Number(text);
 }
+
+const durationUnits: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** A length of time such as `30d`, in milliseconds. */
+export function durationOption(text: string): number {
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*([smhdw])$/u.exec(text) ?? [];
+  const seconds = durationUnits[unit];
+  if (count === undefined || seconds === undefined) throw new InvalidArgumentError("It is a number with s, m, h, d or w, such as 30d.");
+  return Number(count) * seconds * 1000;
+}
+
+const sizeUnits: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** An amount of data such as `5GB`, in bytes. */
+export function sizeOption(text: string): number {
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMGT]?B)$/iu.exec(text) ?? [];
+  const bytes = sizeUnits[unit.toUpperCase()];
+  if (count === undefined || bytes === undefined) throw new InvalidArgumentError("It is a number with B, KB, MB, GB or TB, such as 5GB.");
+  return Number(count) * bytes;
+}
+
+/** A whole number from 0. */
+export function countOption(text: string): number {
+  return text === "0" ? 0 : positiveInteger(text);
+}

@@ -2,10 +2,11 @@ import { Command, Option } from "commander";
 import type { CheckFlags } from "./commands/check.ts";
 import type { DbCheckFlags } from "./commands/db-check.ts";
 import type { LogsFlags } from "./commands/logs.ts";
+import type { PruneFlags } from "./commands/prune.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { CommandResult, Context } from "./context.ts";
-import { collectParameter, modeChoices, positiveInteger, statusChoices } from "./options.ts";
+import { collectParameter, countOption, durationOption, modeChoices, positiveInteger, sizeOption, statusChoices } from "./options.ts";
 import { ownVersion } from "../execute/own-version.ts";
 
 /** What a command does once its words are understood. Its module is loaded only then. */
@@ -33,6 +34,7 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
   addRuns(program, perform);
   addArtifacts(program, perform);
   addDatabase(program, perform);
+  addPrune(program, perform);
   addTrust(program, perform);
   return program;
 }
@@ -86,6 +88,19 @@ function addRun(program: Command, perform: (work: Work) => Promise<void>): void 
     .argument("<run>", runArgument)
     .addHelpText("after", examples("stepwright run show last", "stepwright run show last --json"))
     .action((reference: string) => perform(async (context) => (await import("./commands/run-show.ts")).runShowCommand(context, reference)));
+  addRunDelete(run, perform);
+}
+
+function addRunDelete(run: Command, perform: (work: Work) => Promise<void>): void {
+  run
+    .command("delete")
+    .description("delete a run, and the versions that it made and no other run has to do with")
+    .helpOption("-h, --help", "show this help")
+    .argument("<run>", runArgument)
+    .addHelpText("after", examples("stepwright run delete trainingPipeline-2026_03_01-10_00_00_000000"))
+    .action((reference: string) =>
+      perform(async (context) => (await import("./commands/run-delete.ts")).runDeleteCommand(context, reference)),
+    );
 }
 
 function addSources(program: Command, perform: (work: Work) => Promise<void>): void {
@@ -153,9 +168,16 @@ function addArtifacts(program: Command, perform: (work: Work) => Promise<void>):
     .description("list the artifacts")
     .addHelpText("after", examples("stepwright artifacts"))
     .action(() => perform(async (context) => (await import("./commands/artifacts.ts")).artifactsCommand(context)));
-  program
-    .command("artifact")
-    .description("look at one artifact")
+  const artifact = program.command("artifact").description("look at one artifact, or delete a version of it");
+  artifact
+    .command("delete")
+    .description("delete a version of an artifact; its number is not given again")
+    .argument("<name@version>", "the artifact and the version of it")
+    .addHelpText("after", examples("stepwright artifact delete accuracy@3"))
+    .action((reference: string) =>
+      perform(async (context) => (await import("./commands/artifact-delete.ts")).artifactDeleteCommand(context, reference)),
+    );
+  artifact
     .command("show")
     .description("show a version of an artifact: where it came from, its files, its value")
     .argument("<name[@version]>", "the artifact, and a version of it (default: the latest)")
@@ -176,6 +198,26 @@ function addDatabase(program: Command, perform: (work: Work) => Promise<void>): 
     .description("make the database anew from the files of the store")
     .addHelpText("after", examples("stepwright db sync && sqlite3 .stepwright/stepwright.db 'select * from run_overview'"))
     .action(() => perform(async (context) => (await import("./commands/db-sync.ts")).dbSyncCommand(context)));
+}
+
+function addPrune(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("prune")
+    .description("delete old runs, their versions, and contents that nobody needs any more")
+    .option("--older-than <time>", "runs that began longer ago, such as 30d or 12h", durationOption)
+    .option("--keep <n>", "all but the newest n runs of each pipeline", countOption)
+    .option("--max-size <size>", "the oldest runs, until all values take no more than this, such as 5GB", sizeOption)
+    .option("--unreferenced", "versions whose run is gone, and which no other run has to do with")
+    .option("--dry-run", "say what would go, and delete nothing")
+    .addHelpText(
+      "after",
+      examples(
+        "stepwright prune --older-than 30d --dry-run",
+        "stepwright prune --older-than 30d --keep 10",
+        "stepwright prune --max-size 5GB",
+      ),
+    )
+    .action((flags: PruneFlags) => perform(async (context) => (await import("./commands/prune.ts")).pruneCommand(context, flags)));
 }
 
 function addTrust(program: Command, perform: (work: Work) => Promise<void>): void {

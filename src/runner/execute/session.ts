@@ -4,13 +4,14 @@ import type { RunRequest } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { PipelineSpec } from "../model/spec.ts";
-import { openJournal } from "../store/journal.ts";
+import { openJournal, removeJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
 import { claimRunName } from "../store/run-names.ts";
 import { createStore, type Store } from "../store/store.ts";
 import { isTrusted } from "../store/trust.ts";
 import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
+import { goneInput } from "./gone-input.ts";
 import { KeyMaker } from "./key-maker.ts";
 import { ownVersion } from "./own-version.ts";
 import { cancelledEarly, whileOpening, type Opening } from "./opening.ts";
@@ -93,6 +94,12 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
   if (!name.ok) return name;
   const journal = openJournal(store.value, runId);
   if (!journal.ok) return journal;
+  const gone = goneInput(store.value, spec);
+  if (gone !== undefined) {
+    journal.value.close();
+    removeJournal(store.value, runId);
+    return err(gone);
+  }
   const coordinator = new Coordinator({
     runId,
     name: name.value,

@@ -29,7 +29,7 @@ export function claimRunName(store: Store, name: string, runId: string, options:
   });
   if (!claimed.ok) return claimed;
   if (claimed.value !== undefined) return ok(claimed.value);
-  const message = `A run called ${shown(name)} exists already.`;
+  const message = `A run called ${shown(name)} exists already, or did until it was deleted.`;
   return err({ code: "SW1027", message, help: "Choose another run name, or put a placeholder such as {date} or {time} in it." });
 }
 

@@ -12,7 +12,7 @@ test("a given name is taken once", (t) => {
   const store = temporaryStore(t);
   assert.equal(good(claimRunName(store, "nightly", runId, { generated: false })), "nightly");
   const again = claimRunName(store, "nightly", other, { generated: false });
-  assert.equal(bad(again, "SW1027"), 'A run called "nightly" exists already.');
+  assert.equal(bad(again, "SW1027"), 'A run called "nightly" exists already, or did until it was deleted.');
   assert.equal(findRunByName(store, "nightly"), runId);
 });
 

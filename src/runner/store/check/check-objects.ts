@@ -12,7 +12,7 @@ import type { Found } from "./finding.ts";
  * What a process has stored and not yet named in a manifest looks like what a killed one left behind. Between the two lie milliseconds;
  * this long, in milliseconds, nobody calls it stray.
  */
-const youngContent = 10 * 60 * 1000;
+export const youngContent = 10 * 60 * 1000;
 
 export interface CheckedObjects {
   readonly objects: number;

@@ -30,7 +30,7 @@ export async function withLock<T>(
 }
 
 /** SW4009: somebody else has the lock. */
-function busy(store: Store): Failure {
+export function busy(store: Store): Failure {
   const message = `Another process is cleaning up ${store.root}, or writing its database.`;
   return { code: "SW4009", message, help: "Wait until it is done, and try again." };
 }

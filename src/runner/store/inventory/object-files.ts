@@ -35,3 +35,10 @@ export function* objectFiles(store: Store): Generator<ObjectFile> {
 
 /** The name of a content in the store. The same bytes under two extensions are two files. */
 export const objectName = ({ hash, extension }: Content): string => (extension === undefined ? hash : `${hash}.${extension}`);
+
+/** Bytes of a content on disk: of a folder, the sum of its files. */
+export function contentSize(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() !== true) return found?.size ?? 0;
+  return namesIn(path).reduce((total, name) => total + contentSize(join(path, name)), 0);
+}

@@ -1,0 +1,37 @@
+import { lstatSync, renameSync, rmSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
+import { temporaryPath } from "../disk.ts";
+import type { Store } from "../store.ts";
+
+/**
+ * Removes a file or a folder of the store. Nothing where it is gone already, or where a folder on the way to it is a link: what lies
+ * behind one is not ours. Throws what the system says.
+ */
+export function removeFrom(store: Store, path: string): void {
+  if (leadsOut(store, path)) return;
+  rmSync(path, { recursive: true, force: true });
+}
+
+/**
+ * Removes a content unless somebody has used it since `since` (milliseconds since 1970): who stores the same again sets its time. Moved
+ * away first and looked at then, so that whoever comes later does not find it and writes it anew. True where it is gone.
+ */
+export function removeUnused(store: Store, path: string, since: number): boolean {
+  if (leadsOut(store, path)) return false;
+  const away = temporaryPath(store);
+  renameSync(path, away);
+  if (lstatSync(away).mtimeMs < since) {
+    rmSync(away, { recursive: true, force: true });
+    return true;
+  }
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) renameSync(away, path);
+  else rmSync(away, { recursive: true, force: true });
+  return false;
+}
+
+function leadsOut(store: Store, path: string): boolean {
+  const outside = relative(store.root, path).split(sep)[0] === "..";
+  for (let folder = dirname(path); !outside && folder.length > store.root.length; folder = dirname(folder))
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return true;
+  return outside;
+}
