@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile, runCommand } from "./support/actions.ts";
+import { lens, openContainer, openFile } from "./support/actions.ts";
 import { panelFrame, panelShows } from "./support/panel.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -56,61 +56,7 @@ describe("the workbench, with bad input", { skip: skip ?? false }, () => {
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 
-  it("goes on showing a run whose pipeline is renamed, and keeps lenses in their lines while a file does not parse", async () => {
-    await using puppets = await Puppets.start();
-    await using bench = await openWorkbench({
-      name: "renamed",
-      files,
-      env: puppets.env,
-      settings: { "editor.autoClosingQuotes": "never" },
-    });
-    const { page } = bench;
-    const places = (): Promise<readonly number[]> =>
-      page
-        .locator(".codelens-decoration")
-        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)).sort((a, b) => a - b));
-    await openFile(page, "pipeline.ts");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
-    await panelShows(page, "load", undefined);
-    await lens(page, "Run step").nth(1).waitFor();
-    const before = await places();
-    // Something that opens and does not close, in the pipeline: what follows is swallowed by it.
-    await page.locator(".view-line", { hasText: "export const training" }).first().click();
-    await page.keyboard.press("End");
-    await page.keyboard.type(" const half = `");
-    await page.locator(".statusbar-item[id='status.problems'] a[aria-label*='rror']").waitFor();
-    await page.keyboard.press("Control+Shift+M");
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "does not parse" }).first().waitFor();
-    assert.deepEqual(await places(), before);
-    await bench.screenshot("does-not-parse");
-    await page.locator(".view-line", { hasText: "export const training" }).first().click();
-    await runCommand(page, "File: Revert File");
-    await page.locator(".statusbar-item[id='status.problems'] a[aria-label*='o Problems']").waitFor();
-
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
-    await panelShows(page, "load", undefined);
-    await lens(page, /Run$/).first().click();
-    const load = await puppets.next("load");
-    await panelShows(page, "load", "running");
-    await writeFile(path.join(bench.folder, "pipeline.ts"), pipelines.replaceAll("training", "renamed"));
-    await page.locator(".view-line", { hasText: "renamed" }).first().waitFor();
-    await lens(page, /Run$/).first().waitFor();
-    await load.tell({ do: "return", value: 1 });
-    const train = await puppets.next("train");
-    await panelShows(page, "load", "completed");
-    await panelShows(page, "train", "running");
-    await bench.screenshot("renamed");
-    await train.tell({ do: "return", value: 2 });
-    await panelShows(page, "train", "completed");
-    await page.locator(".statusbar-item", { hasText: /training \d\/\d/ }).waitFor({ state: "detached" });
-    assert.doesNotMatch(await bench.log(), /unhandled/i);
-  });
-
-  it("opens a pipeline of 2,000 steps on the neighbourhood of one, and says once that a database is newer", async () => {
+  it("opens a pipeline of 2,000 steps on the neighbourhood of one", async () => {
     const calls = Array.from({ length: 2000 }, (_, at) => `  v = next(v);${at % 100 === 0 ? " //" : ""}`).join("\n");
     const source = `import { pipeline, step } from "stepwright";
 export const begin = step(() => 1);
@@ -129,10 +75,9 @@ ${calls}
       .click();
     const frame = await panelFrame(page);
     await frame
-      .getByText(/of 2,?001 steps|2,?001/)
+      .getByText(/^\d{1,2} of 2001 steps, around begin/)
       .first()
       .waitFor();
-    assert.ok((await frame.locator("dag-panel [role=treeitem]").count()) < 200);
     await bench.screenshot("neighbourhood");
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
