@@ -32,6 +32,7 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
   addSources(program, perform);
   addCheck(program, perform);
   addRuns(program, perform);
+  addWhy(program, perform);
   addArtifacts(program, perform);
   addDatabase(program, perform);
   addPrune(program, perform);
@@ -159,6 +160,18 @@ function addRuns(program: Command, perform: (work: Work) => Promise<void>): void
     .addHelpText("after", examples("stepwright logs last", "stepwright logs last trainModel --attempt 1"))
     .action((reference: string, step: string | undefined, flags: LogsFlags) =>
       perform(async (context) => (await import("./commands/logs.ts")).logsCommand(context, reference, step, flags)),
+    );
+}
+
+function addWhy(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("why")
+    .description("say why a step ran, or did not have to")
+    .argument("<run>", runArgument)
+    .argument("<step>", "its invocation in the run")
+    .addHelpText("after", examples("stepwright why last trainModel", "stepwright why last trainModel --json"))
+    .action((reference: string, step: string) =>
+      perform(async (context) => (await import("./commands/why.ts")).whyCommand(context, reference, step)),
     );
 }
 

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import type { ArtifactVersion, KeyEntry } from "../model/artifact.ts";
 import type { CacheKey } from "../model/events.ts";
+import type { NotCached } from "../model/not-cached.ts";
 import type { Invocation } from "../model/spec.ts";
 import { outputNames } from "../sdk/handle.ts";
 import { readKey } from "../store/keys.ts";
-import { verifyObject } from "../store/objects.ts";
+import { objectPath, verifyObject } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
 
@@ -22,19 +24,38 @@ export const usesCache = ({ identity, local, options }: Invocation): boolean =>
 
 const hasKey = (cache: Invocation["options"]["cache"]): boolean => typeof cache === "object" && cache.keyValue !== undefined;
 
-/** The earlier result under a key, if it is there, whole, intact and not expired. Anything else is a miss. */
-export const lookUp = (store: Store, { key }: CacheKey, invocation: Invocation, now: number): Hit | undefined => {
+/** Why an invocation does not use the cache; undefined where it does. */
+export const whyOff = (invocation: Invocation): NotCached | undefined => {
+  if (usesCache(invocation)) return undefined;
+  const { enableCache, cache, cacheOffBy: by } = invocation.options;
+  if (by === undefined) return { because: "off", by: "code" };
+  return { because: "off", by, ...(enableCache !== false && cache === "never" && { never: true }) };
+};
+
+/**
+ * The earlier result under a key, if it is there, whole, intact and not expired, else why it cannot be used. Undefined where there is
+ * none.
+ */
+export const lookUp = (store: Store, { key }: CacheKey, invocation: Invocation, now: number): Hit | NotCached | undefined => {
   const entry = readKey(store, key);
   if (entry === undefined) return undefined;
+  const { run, step, createdAt } = entry;
   const cache = invocation.options.cache;
   const lifetime = typeof cache === "object" ? cache.expiresAfter : undefined;
-  if (lifetime !== undefined && now - entry.createdAt > lifetime * 1000) return undefined;
+  if (lifetime !== undefined && now - createdAt > lifetime * 1000) return { because: "expired", run, step, at: createdAt };
   const outputs: Record<string, ArtifactVersion> = {};
+  const lost: Record<string, "missing" | "damaged"> = {};
   for (const name of outputNames(invocation.outputs)) {
     const made = entry.outputs[name];
     const version = made && readVersion(store, made.artifact, made.version);
-    if (!version?.ok || !verifyObject(store, version.value.content)) return undefined;
-    outputs[name] = version.value;
+    if (version?.ok !== true) {
+      lost[name] = "missing";
+      continue;
+    }
+    // Looked at first: what is damaged is moved away when that is found out.
+    const isThere = existsSync(objectPath(store, version.value.content));
+    if (verifyObject(store, version.value.content)) outputs[name] = version.value;
+    else lost[name] = isThere ? "damaged" : "missing";
   }
-  return { entry, outputs };
+  return Object.keys(lost).length === 0 ? { entry, outputs } : { because: "missing", run, step, outputs: lost };
 };

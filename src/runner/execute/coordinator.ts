@@ -271,12 +271,12 @@ export class Coordinator implements PoolListener {
       });
       return;
     }
-    this.#endFailed(id, attempt, error);
+    this.#endFailed(id, attempt, error, this.#answers.key(invocation));
   }
 
-  #endFailed(id: string, attempt: number, error: Failure): void {
+  #endFailed(id: string, attempt: number, error: Failure, key?: CacheKey): void {
     this.#failed.push(id);
-    this.#emit({ event: "step.failed", id, attempt, error });
+    this.#emit({ event: "step.failed", id, attempt, error, ...(key && { cache: key }) });
     this.#host.notCompleted(id, error);
     this.#apply(this.#schedule.end(id, "failed"));
   }

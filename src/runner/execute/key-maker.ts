@@ -14,6 +14,7 @@ export class KeyMaker {
   readonly #closures: Readonly<Record<string, Closure>>;
   readonly #workspace: string;
   readonly #packages = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
 
   /** @param closures by identity: of steps and pipelines, of materializers, and of classes that signatures name. */
   constructor(closures: Readonly<Record<string, Closure>>, workspace: string) {
@@ -21,11 +22,17 @@ export class KeyMaker {
     this.#workspace = workspace;
   }
 
+  /** The code that stands in the keys so far, for people, by the hash that stands for it. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.#texts;
+  }
+
   /** The key of an invocation; undefined where some of its code is not known, so that it is not cached. */
   keyOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey | undefined {
     const closure = this.#closures[invocation.identity ?? ""] ?? unknownCode(invocation);
     const helpers = this.#helpersOf(invocation, stored);
     if (closure === undefined || helpers === undefined) return undefined;
+    this.#texts.set(closure.code, closure.text);
     return cacheKeyOf({ invocation, closure, helpers, stored, workspace: this.#workspace });
   }
 
@@ -35,7 +42,7 @@ export class KeyMaker {
     for (const ref of [...Object.values(invocation.materializers ?? {}), ...readers]) {
       const code = this.#closures[ref.slice(ref.indexOf(":") + 1)];
       if (code === undefined) return undefined;
-      helpers[`materializer:${ref}`] = code.hash;
+      helpers[`materializer:${ref}`] = this.#noted(code);
     }
     for (const { name, class: origin } of invocation.slots) {
       if (origin === undefined) continue;
@@ -46,9 +53,17 @@ export class KeyMaker {
     return helpers;
   }
 
+  #noted({ hash, text }: Closure): string {
+    this.#texts.set(hash, text);
+    return hash;
+  }
+
   /** What stands for the methods that a rebuilt input brings along: the types that name it are gone when the code runs. */
   #classCode(origin: ClassOrigin): string | undefined {
-    if (origin.kind === "local") return this.#closures[origin.identity]?.hash;
+    if (origin.kind === "local") {
+      const code = this.#closures[origin.identity];
+      return code && this.#noted(code);
+    }
     const known = this.#packages.get(origin.specifier) ?? installedVersion(origin.specifier, join(this.#workspace, origin.file));
     if (known !== undefined) this.#packages.set(origin.specifier, known);
     return known;

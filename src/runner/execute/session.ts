@@ -6,7 +6,9 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { openJournal, removeJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
+import { keepCodeText } from "../store/code-texts.ts";
 import { claimRunName } from "../store/run-names.ts";
+import { noteStepRuns } from "../store/step-runs.ts";
 import { createStore, type Store } from "../store/store.ts";
 import { isTrusted } from "../store/trust.ts";
 import { Coordinator } from "./coordinator.ts";
@@ -100,6 +102,7 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     removeJournal(store.value, runId);
     return err(gone);
   }
+  const keys = new KeyMaker(closures.value, workspace);
   const coordinator = new Coordinator({
     runId,
     name: name.value,
@@ -108,7 +111,7 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     trusted: isTrusted(store.value),
     journal: journal.value,
     pool,
-    keys: new KeyMaker(closures.value, workspace),
+    keys,
     start: { owner: thisOwner(), environment: runEnvironment(ownVersion()) },
     onEvent: options.onEvent ?? (() => undefined),
     onOutput,
@@ -118,5 +121,8 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     },
   });
   const run = await coordinator.run();
-  return run.ok ? ok({ run: run.value, store: store.value }) : run;
+  if (!run.ok) return run;
+  noteStepRuns(store.value, run.value);
+  for (const [hash, text] of keys.texts) keepCodeText(store.value, hash, text);
+  return ok({ run: run.value, store: store.value });
 };

@@ -90,7 +90,7 @@ export class Starter {
   }
 
   #startFrom(queue: StartQueue): void {
-    const { schedule, inputs, emit } = this.#options;
+    const { schedule, inputs, answers, emit } = this.#options;
     for (let next = queue.first; next !== undefined; next = queue.first) {
       const { invocation, attempt } = next;
       const { id } = invocation;
@@ -103,7 +103,8 @@ export class Starter {
       if (worker === undefined) return;
       queue.shift();
       if (first) schedule.start(id);
-      emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid });
+      const notCached = answers.notCached(invocation);
+      emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid, ...(notCached && { notCached }) });
       if (!this.#ahead.delete(id)) this.#send(worker, invocation, attempt);
     }
   }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { ArtifactVersion } from "./artifact.ts";
 import { Failure } from "./failure.ts";
+import { NotCached } from "./not-cached.ts";
 import { Invocation, PipelineSpec, Source, VersionRef } from "./spec.ts";
 
 /**
@@ -44,7 +45,13 @@ export const RunEvent = z.discriminatedUnion("event", [
   z.object({ ...step, event: z.literal("step.added"), invocation: Invocation, source: z.optional(Source) }),
   z.object({ ...step, event: z.literal("step.ready") }),
   /** Comes again for the same attempt where another process runs it: the first one refused it, for the traces of an earlier step. */
-  z.object({ ...attempt, event: z.literal("step.started"), inputs: z.record(z.string(), UsedInput), pid: z.number() }),
+  z.object({
+    ...attempt,
+    event: z.literal("step.started"),
+    inputs: z.record(z.string(), UsedInput),
+    pid: z.number(),
+    notCached: z.optional(NotCached),
+  }),
   z.object({ ...attempt, event: z.literal("step.progress"), fraction: z.optional(z.number()), message: z.optional(z.string()) }),
   /** The attempt failed; another one starts after `delay` seconds. */
   z.object({ ...attempt, event: z.literal("step.retrying"), delay: z.number(), error: Failure }),
@@ -64,7 +71,7 @@ export const RunEvent = z.discriminatedUnion("event", [
   /** A hook of the step ran. `error` when it threw, which changes nothing else. */
   z.object({ ...attempt, event: z.literal("hook.ran"), hook: z.string(), error: z.optional(Failure) }),
   z.object({ ...attempt, event: z.literal("step.completed"), cache: z.optional(CacheKey) }),
-  z.object({ ...attempt, event: z.literal("step.failed"), error: Failure }),
+  z.object({ ...attempt, event: z.literal("step.failed"), error: Failure, cache: z.optional(CacheKey) }),
   /** `because`: the invocations whose end made this one pointless. */
   z.object({ ...step, event: z.literal("step.skipped"), because: z.array(z.string()) }),
   z.object({ ...step, event: z.literal("step.cancelled") }),

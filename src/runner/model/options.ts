@@ -30,6 +30,8 @@ export type Runtime = z.infer<typeof Runtime>;
 export const ResolvedStepOptions = z.object({
   enableCache: z.optional(z.boolean()),
   cache: z.optional(CachePolicy),
+  /** Where the cache is off: who says so. */
+  cacheOffBy: z.optional(z.enum(["run", "step", "pipeline"])),
   retry: z.optional(Retry),
   /** Seconds, for each attempt. */
   timeout: z.optional(z.number()),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Preview } from "./preview.ts";
 import { Failure } from "./failure.ts";
+import { NotCached } from "./not-cached.ts";
 import { Environment, Owner } from "./events.ts";
 import { PipelineSpec, VersionRef } from "./spec.ts";
 import { RunStatus, StepStatus } from "./status.ts";
@@ -43,6 +44,8 @@ export const StepRecord = z.object({
   outputs: z.record(z.string(), OutputRecord),
   cacheKey: z.optional(z.string()),
   cacheParts: z.optional(z.record(z.string(), z.string())),
+  /** Why it was not taken from the cache, where that does not follow from the key. */
+  notCached: z.optional(NotCached),
   cachedFrom: z.optional(z.object({ run: z.string(), step: z.string() })),
   skippedBecause: z.optional(z.array(z.string())),
   error: z.optional(Failure),

@@ -48,7 +48,7 @@ export function journalPath(store: Store, runId: string): string {
 /** The record of a run. The month is the one of the time in its id, in UTC, so finding a record needs no search. */
 export function recordPath(store: Store, runId: string): string {
   const month = new Date(decodeTime(checkedRunId(runId))).toISOString().slice(0, -"-ddThh:mm:ss.sssZ".length);
-  return join(store.root, "runs", month, `${runId}.json`);
+  return join(recordsFolder(store), month, `${runId}.json`);
 }
 
 /** The path of a content; `extension` is absent for a folder. */
@@ -80,6 +80,21 @@ export function keyPath(store: Store, key: string): string {
 /** Holds the answers to cache keys, in one folder for each beginning of a key. */
 export function keysFolder(store: Store): string {
   return join(store.root, "keys");
+}
+
+/** The runs that have a step, a line each. */
+export function stepRunsPath(store: Store, identity: string): string {
+  return join(store.root, "steps", slug(identity), "runs.jsonl");
+}
+
+/** The code of a step, for people. Beside the folders of steps, whose names end in a hash. */
+export function codeTextPath(store: Store, hash: string): string {
+  return join(store.root, "steps", "code", checkedHash(hash).slice(0, 2), `${hash}.js`);
+}
+
+/** Holds one folder for each month. */
+export function recordsFolder(store: Store): string {
+  return join(store.root, "runs");
 }
 
 /** Who has the run name. */

@@ -71,6 +71,7 @@ export function applyToStep(step: StepRecord, event: StepEvent): void {
     case "step.failed":
       endAttempt(step, "failed", event.at, event.error);
       step.error = event.error;
+      keepCacheKey(step, event);
       end(step, "failed", event.at);
       return;
     case "step.skipped":
@@ -91,6 +92,7 @@ function start(step: StepRecord, event: Extract<StepEvent, { event: "step.starte
   step.status = "running";
   step.startedAt ??= startedAt;
   step.inputs = event.inputs;
+  if (event.notCached !== undefined) step.notCached = event.notCached;
   delete step.progress;
   step.attempts.push({ attempt: event.attempt, status: "running", startedAt, log: logFile(event.runId, event.id, event.attempt) });
 }
@@ -109,7 +111,7 @@ function endAttempt(step: StepRecord, status: AttemptRecord["status"], at: numbe
   if (error !== undefined) attempt.error = error;
 }
 
-function keepCacheKey(step: StepRecord, event: Extract<StepEvent, { event: "step.cached" | "step.completed" }>): void {
+function keepCacheKey(step: StepRecord, event: Extract<StepEvent, { event: "step.cached" | "step.completed" | "step.failed" }>): void {
   if (event.cache === undefined) return;
   step.cacheKey = event.cache.key;
   step.cacheParts = event.cache.parts;

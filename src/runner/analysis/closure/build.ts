@@ -19,37 +19,44 @@ export async function buildClosures(project: Project, entry: string, identities:
   const refs = new Map(identities.map((identity) => [refName(bindingOf(identity)), bindingOf(identity)]));
   const entries = [...refs.values()];
   const settings = project.tsconfigs.of(entry);
+  const options = settings.ok ? settings.value.raw : "{}";
+  const sources = new Map<string, string>();
+  const build = (imports: ClosureImports, minifySyntax: boolean) =>
+    esbuild.build({
+      entryPoints: entries.map((_, index) => ({ in: `closure:${String(index)}`, out: String(index) })),
+      absWorkingDir: workspace,
+      outdir: workspace,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      platform: "node",
+      target: "esnext",
+      charset: "utf8",
+      legalComments: "none",
+      minifySyntax,
+      treeShaking: true,
+      keepNames: true,
+      define: { "import.meta.main": "false" },
+      tsconfigRaw: options,
+      plugins: [closurePlugin({ project, entries, imports, settings: options, sources })],
+      logLevel: "silent",
+    });
   const imports = new ClosureImports();
-  const built = await esbuild.build({
-    entryPoints: entries.map((_, index) => ({ in: `closure:${String(index)}`, out: String(index) })),
-    absWorkingDir: workspace,
-    outdir: workspace,
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: "esm",
-    platform: "node",
-    target: "esnext",
-    charset: "utf8",
-    legalComments: "none",
-    minifySyntax: true,
-    treeShaking: true,
-    keepNames: true,
-    define: { "import.meta.main": "false" },
-    tsconfigRaw: settings.ok ? settings.value.raw : "{}",
-    plugins: [closurePlugin({ project, entries, imports, settings: settings.ok ? settings.value.raw : "{}" })],
-    logLevel: "silent",
-  });
+  const built = await build(imports, true);
+  const textOf = (result: typeof built, index: number): string =>
+    imports.unmarked(result.outputFiles.find(({ path }) => path === resolve(workspace, `${String(index)}.js`))?.text ?? "");
+  // What counts has constants in place of their names, and nothing that can never run: no text for people, who get another one.
+  const [readable, hashes] = await Promise.all([
+    build(new ClosureImports(), false),
+    Promise.all(entries.map((_, index) => codeHash(textOf(built, index)))),
+  ]);
   const codes = new Map<string, ClosureCode>();
-  await Promise.all(
-    entries.map(async (ref, index) => {
-      const name = `${String(index)}.js`;
-      const file = built.outputFiles.find(({ path }) => path === resolve(workspace, name));
-      const text = imports.unmarked(file?.text ?? "");
-      const used = (built.metafile.outputs[name]?.imports ?? []).map(({ path }) => path);
-      codes.set(refName(ref), { code: await codeHash(text), text, ...imports.used(used, project) });
-    }),
-  );
+  for (const [index, code] of hashes.entries()) {
+    const used = (built.metafile.outputs[`${String(index)}.js`]?.imports ?? []).map(({ path }) => path);
+    const ref = entries[index];
+    if (ref !== undefined) codes.set(refName(ref), { code, text: textOf(readable, index), ...imports.used(used, project) });
+  }
   return Object.fromEntries(
     identities.flatMap((identity) => {
       const code = codes.get(refName(bindingOf(identity)));

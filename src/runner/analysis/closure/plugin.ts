@@ -15,6 +15,8 @@ export interface ClosureContext {
   /** Entry `closure:<n>` is the n-th of these. */
   readonly entries: readonly BindingRef[];
   readonly imports: ClosureImports;
+  /** What `closureSource` gives of each file, by path: the same for every build. */
+  readonly sources: Map<string, string>;
   /** See `Tsconfig.raw`. */
   readonly settings: string;
 }
@@ -36,7 +38,11 @@ export function closurePlugin(context: ClosureContext): Plugin {
       build.onLoad({ filter: /.*/, namespace: "closure" }, (args) => loadEntry(context, Number(args.path)));
       build.onResolve({ filter: /.*/ }, (args) => (args.namespace === "closure" ? { path: args.path } : resolveImport(context, args)));
       build.onLoad({ filter: /.*/ }, (args) =>
-        loadFile(context.project, context.settings, args, (source) => ok(closureSource(source, bindings.get(args.path) ?? new Set()))),
+        loadFile(context.project, context.settings, args, (source) => {
+          const text = context.sources.get(args.path) ?? closureSource(source, bindings.get(args.path) ?? new Set());
+          context.sources.set(args.path, text);
+          return ok(text);
+        }),
       );
     },
   };

@@ -60,7 +60,9 @@ export const settingsOf = (
       definitionRef(definition, stepRef, (options) => options.outputs?.[output]?.materializer === materializer),
     );
   }
-  return { options: plainOptions(merged, run.enableCache), hooks, materializers, local };
+  const options = plainOptions(merged, run.enableCache);
+  const offBy = cacheOffBy(options, own, run.enableCache);
+  return { options: { ...options, ...(offBy && { cacheOffBy: offBy }) }, hooks, materializers, local };
 };
 
 const hookNames = ["onStart", "onEnd", "onSuccess", "onFailure"] as const satisfies readonly (keyof StepHooks)[];
@@ -98,6 +100,18 @@ const plainOptions = (merged: InvocationOptions, runCache: boolean | undefined):
     ...(merged.type !== undefined && { type: merged.type }),
     ...(merged.extra && { extra: { ...merged.extra } }),
   };
+};
+
+/** Who says that the cache is not used: what wins, see {@link settingsOf}. */
+const cacheOffBy = (
+  { enableCache, cache }: ResolvedStepOptions,
+  own: InvocationOptions,
+  runCache: boolean | undefined,
+): ResolvedStepOptions["cacheOffBy"] => {
+  if (runCache === false) return "run";
+  if (enableCache === false) return own.enableCache === false ? "step" : "pipeline";
+  if (cache === "never") return own.cache === "never" ? "step" : "pipeline";
+  return undefined;
 };
 
 const plainCache = (cache: CacheOption): CachePolicy => {

@@ -1,14 +1,13 @@
 import type { Failure } from "../../model/failure.ts";
 import type { RunRecord } from "../../model/record.ts";
-import { err, ok, type Result } from "../../model/result.ts";
-import { readWaiting } from "../database/waiting.ts";
+import { err, type Result } from "../../model/result.ts";
 import { shown } from "../names.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { isRunId } from "../paths.ts";
-import { readRecord } from "../records.ts";
 import { findRunByName } from "../run-names.ts";
 import type { Store } from "../store.ts";
 import { listRuns, runsBeginningWith } from "./runs.ts";
+import { readRun } from "./read-run.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -39,14 +38,6 @@ export async function findRun(store: Store, view: Pick<View, "database">, refere
       listRuns(db, { limit: 1000 }).map((run) => run.name),
     ),
   );
-}
-
-/** A run by its id, from its journal while it waits, else from its record; undefined where it has neither. */
-function readRun(store: Store, id: string): Result<RunRecord> | undefined {
-  const waiting = readWaiting(store, id, Date.now());
-  if (waiting !== undefined) return ok(waiting.record);
-  const record = readRecord(store, id);
-  return record.ok || record.error.code !== "SW4004" ? record : undefined;
 }
 
 function unknownRun(reference: string, names: readonly string[]): Failure {

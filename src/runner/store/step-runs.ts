@@ -1,0 +1,55 @@
+import { appendFileSync, lstatSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import * as z from "zod/mini";
+import type { RunRecord, StepRecord } from "../model/record.ts";
+import { inFolder, onDisk } from "./disk.ts";
+import { stepRunsPath } from "./paths.ts";
+import type { Store } from "./store.ts";
+
+/** A line of `steps/<step>/runs.jsonl`: a run in which the step had a cache key. */
+const StepRun = z.object({ run: z.string(), pipeline: z.string() });
+export type StepRun = z.infer<typeof StepRun>;
+
+/**
+ * Notes for each step of a finished run that this run has it, so that the next one can be compared with it without a search. One short
+ * line is added for each definition: two runs cannot be in each other's way, and nothing is read. It only saves time, so what cannot be
+ * written is no matter.
+ */
+export function noteStepRuns(store: Store, record: RunRecord): void {
+  const identities = new Set(record.spec.invocations.flatMap(({ id, identity }) => (hasKey(record.steps[id]) ? (identity ?? []) : [])));
+  const line = `${JSON.stringify({ run: record.id, pipeline: record.pipeline } satisfies StepRun)}\n`;
+  for (const identity of identities) {
+    const path = stepRunsPath(store, identity);
+    onDisk(path, () => {
+      inFolder(dirname(path), () => {
+        appendFileSync(path, line);
+      });
+    });
+  }
+}
+
+const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== undefined;
+
+/** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
+const most = 200;
+
+/** The runs that have a step and began before the run `before`, newest first; empty where none was noted. */
+export function stepRunsBefore(store: Store, identity: string, before: string): StepRun[] {
+  const path = stepRunsPath(store, identity);
+  const read = onDisk(path, () => (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8") : ""));
+  const lines = read.ok ? read.value.split("\n") : [];
+  const found: StepRun[] = [];
+  for (let line = lines.pop(); line !== undefined && found.length < most; line = lines.pop())
+    found.push(...parsed(line).filter(({ run }) => run < before));
+  // Lines are in the order in which runs have ended.
+  return found.sort((a, b) => (a.run < b.run ? 1 : -1));
+}
+
+/** A line that was cut off by a crash is passed over. */
+const parsed = (line: string): StepRun[] => {
+  try {
+    return [StepRun.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+};
