@@ -135,7 +135,7 @@ describe("a step", () => {
     const { spec, steps } = await run("options");
     const options = Object.fromEntries(spec.invocations.map((invocation) => [invocation.id, invocation.options]));
     // `--no-cache` is said of the run, and stands in all of them.
-    const off = { enableCache: false };
+    const off = { enableCache: false, cacheOffBy: "run" };
     const own = {
       ...off,
       tags: ["a"],
