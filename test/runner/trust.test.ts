@@ -94,7 +94,7 @@ describe("a store that came with a clone", () => {
     delete mine.env["STEPWRIGHT_TRUST_STORE"];
     assert.deepEqual(statusLines(await run("training")), ["secret completed", "train completed", "use completed"]);
     const accepted = await mine.stepwright("trust");
-    assert.deepEqual([accepted.status, accepted.stdout.includes('is trusted now')], [0, true], accepted.stderr);
+    assert.deepEqual([accepted.status, accepted.stdout.includes("is trusted now")], [0, true], accepted.stderr);
     assert.match((await mine.stepwright("trust")).stdout, /was trusted already/);
     assert.deepEqual(statusLines(await run("training")), ["secret cached", "train cached", "use cached"]);
     assert.deepEqual(statusLines(await run("later", "--no-cache")), ["use completed"]);
