@@ -53,6 +53,8 @@ describe("what the guide shows, done by hand", { skip: skip ?? false }, () => {
     await lens(page, /Run$/).first().click();
     for (const step of ["getData", "processData", "trainAndEvaluate"]) await panelShows(page, step, "cached");
     await chosen(/simpleExamplePipeline.*completed/i);
+    // The pipeline and its two runs: the view follows the run when it has read the history.
+    await page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row').nth(2).waitFor();
     assert.match((await treeRows(page, "Runs")).join("\n"), /^simpleExamplePipeline\n {2}\S.*\n/);
 
     // The parameters of another pipeline of the guide, by its form.
