@@ -1,3 +1,4 @@
+import { findCycle } from "../../model/cycle.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { GraphStep } from "../../model/graph.ts";
 import { upstreamOf } from "../../model/graph-sources.ts";
@@ -44,30 +45,10 @@ export const graphFindings = (recording: Recording, dynamic: boolean): Finding[]
 const mayComeFromLoop = (id: string, known: ReadonlySet<string>, partial: boolean): boolean =>
   partial && /_\d+$/.test(id) && known.has(id.replace(/_\d+$/, ""));
 
-/** The ids of one cycle, in order; undefined where there is none. Without recursion: chains may be long. */
 const cycleIn = (steps: readonly GraphStep[]): string[] | undefined => {
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const done = new Set<string>();
-  for (const start of byId.keys()) {
-    const path: { readonly id: string; readonly rest: string[] }[] = [];
-    const onPath = new Set<string>();
-    const enter = (id: string): void => {
-      const step = byId.get(id);
-      path.push({ id, rest: step === undefined ? [] : upstreamOf(step, byId) });
-      onPath.add(id);
-    };
-    if (!done.has(start)) enter(start);
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const next = top.rest.pop();
-      if (next === undefined) {
-        path.pop();
-        onPath.delete(top.id);
-        done.add(top.id);
-      } else if (onPath.has(next)) {
-        const ids = path.map(({ id }) => id);
-        return ids.slice(ids.indexOf(next)).reverse();
-      } else if (!done.has(next)) enter(next);
-    }
-  }
-  return undefined;
+  return findCycle(byId.keys(), (id) => {
+    const step = byId.get(id);
+    return step === undefined ? [] : upstreamOf(step, byId);
+  });
 };

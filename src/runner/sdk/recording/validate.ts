@@ -1,3 +1,4 @@
+import { findCycle } from "../../model/cycle.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import type { Binding, Invocation } from "../../model/spec.ts";
 import { StepwrightError } from "../errors.ts";
@@ -49,7 +50,10 @@ export const checkAfter = (invocation: Invocation, known: ReadonlyMap<string, un
 export const validateGraph = (invocations: readonly Invocation[]): void => {
   const byId = new Map(invocations.map((invocation) => [invocation.id, invocation]));
   for (const invocation of invocations) checkAfter(invocation, byId);
-  const cycle = findCycle(byId);
+  const cycle = findCycle(byId.keys(), (id) => {
+    const invocation = byId.get(id);
+    return invocation === undefined ? [] : upstreamOf(invocation);
+  });
   if (cycle === undefined) return;
   const [first] = cycle;
   const at = first === undefined ? undefined : byId.get(first)?.at;
@@ -59,32 +63,4 @@ export const validateGraph = (invocations: readonly Invocation[]): void => {
     help: "Remove one of the `after` options.",
     ...(at && { at }),
   });
-};
-
-/** The ids of one cycle in order, found by depth-first search; undefined where there is none. */
-const findCycle = (byId: ReadonlyMap<string, Invocation>): string[] | undefined => {
-  const done = new Set<string>();
-  for (const start of byId.keys()) {
-    // An explicit stack: a chain of thousands of steps must not overflow the call stack.
-    const path: { id: string; rest: string[] }[] = [];
-    const onPath = new Set<string>();
-    const enter = (id: string): void => {
-      const invocation = byId.get(id);
-      path.push({ id, rest: invocation === undefined ? [] : upstreamOf(invocation) });
-      onPath.add(id);
-    };
-    if (!done.has(start)) enter(start);
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const next = top.rest.pop();
-      if (next === undefined) {
-        path.pop();
-        onPath.delete(top.id);
-        done.add(top.id);
-      } else if (onPath.has(next)) {
-        const ids = path.map(({ id }) => id);
-        return ids.slice(ids.indexOf(next)).reverse();
-      } else if (!done.has(next)) enter(next);
-    }
-  }
-  return undefined;
 };
