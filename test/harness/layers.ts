@@ -73,6 +73,8 @@ async function runFiles(layers: readonly string[], files: readonly string[], con
   });
   stream.on("test:diagnostic", ({ message, file }) => {
     if (file === undefined) console.log(`# ${message}`);
+    // Of a file it is what came to pass outside of its tests, such as an error that nobody caught.
+    else keepOutput({ file, message: `${message}\n` });
   });
   stream.on("test:summary", (summary) => {
     if (summary.file === undefined) counts = summary.counts;

@@ -120,13 +120,15 @@ export class Puppets implements AsyncDisposable {
     const gone = Promise.withResolvers<undefined>();
     const aborted = Promise.withResolvers<undefined>();
     const done: (() => void)[] = [];
-    socket.on("error", () => undefined);
     socket.on("close", () => {
       this.#sockets.delete(socket);
       gone.resolve(undefined);
       for (const resolve of done.splice(0)) resolve();
     });
-    createInterface(socket).on("line", (line) => {
+    const lines = createInterface(socket);
+    // A puppet that is killed may reset its connection, and the reader passes on what happens to its stream. `gone` says it all.
+    for (const emitter of [socket, lines]) emitter.on("error", () => undefined);
+    lines.on("line", (line) => {
       const message = JSON.parse(line) as { name: string; pid: number } | { done: true } | { aborted: true };
       if ("done" in message) done.shift()?.();
       else if ("aborted" in message) aborted.resolve(undefined);

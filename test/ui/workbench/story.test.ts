@@ -35,8 +35,6 @@ describe("what the guide shows, done by hand", { skip: skip ?? false }, () => {
     await panelShows(page, "trainAndEvaluate", undefined);
     await goToLine(page, await lineOf("end-to-end.ts", "export const simpleExamplePipeline"));
     await page.locator('.codelens-decoration a[title="Run simpleExamplePipeline"]').click();
-    await page.locator(".statusbar-item", { hasText: "simpleExamplePipeline" }).waitFor();
-    await bench.screenshot("started");
     for (const step of ["getData", "processData", "trainAndEvaluate"]) await panelShows(page, step, "completed");
     await chosen(/simpleExamplePipeline.*completed/i);
     await hoverOver(page, "const accuracy = trainAndEvaluate", "accuracy", /0\.75/);
