@@ -79,6 +79,7 @@ export const failureTitles = {
   SW4008: "A value of a store from elsewhere is not rebuilt",
   SW4009: "Something is in use",
   SW4010: "A step did not start",
+  SW4011: "There is nothing to resume",
   // Command line.
   SW5001: "A parameter is unknown",
   SW5002: "A parameter has a wrong value",

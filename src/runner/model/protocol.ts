@@ -3,7 +3,8 @@ import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
 import type { JsonSchemas } from "./json-schema.ts";
-import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
+import type { Origin } from "./origin.ts";
+import type { RunOverrides } from "./overrides.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
 import type { Binding, Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
@@ -20,26 +21,6 @@ export interface Registered {
   readonly parameters?: Readonly<Record<string, Json>>;
   /** Inputs that a schema of the author's decides on, in place of their types. */
   readonly schemas?: readonly string[];
-}
-
-/** How recording or running a pipeline was asked for; what is absent is as the definition says. */
-export interface RunOverrides {
-  readonly name?: string;
-  readonly runName?: string;
-  readonly enableCache?: boolean;
-  readonly cache?: Exclude<CachePolicy, object> | Readonly<Record<string, Json>>;
-  readonly dynamic?: boolean;
-  readonly executionMode?: ResolvedRunOptions["executionMode"];
-  readonly maxConcurrency?: number;
-  readonly tags?: readonly string[];
-  readonly metadata?: Readonly<Record<string, Json>>;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly extra?: Readonly<Record<string, Json>>;
-  readonly substitutions?: Readonly<Record<string, string>>;
-  /** Parameters that the call does not name. */
-  readonly parameters?: Readonly<Record<string, Json>>;
-  /** Options of a step that is run alone. */
-  readonly step?: Readonly<Record<string, Json>>;
 }
 
 /** What the inputs and outputs of a step are checked by, by name; one that accepts everything is left out. */
@@ -103,6 +84,8 @@ export type ToWorker =
       /** Those that are stored versions, or hold some. */
       readonly inputs: Readonly<Record<string, Binding>>;
       readonly overrides: RunOverrides;
+      /** Only the graph is wanted: values that the pipeline function gives as artifacts are not stored. */
+      readonly preview?: boolean;
     }
   /** Begins a dynamic pipeline after `record` said that it is one. */
   | { readonly type: "start" }
@@ -187,6 +170,17 @@ export interface RunRequest {
   /** Whether a missing type annotation is an error; where it is not said, the environment decides. */
   readonly enforceAnnotations?: boolean;
   readonly overrides?: RunOverrides;
+  /** Goes on from an earlier run. */
+  readonly earlier?: EarlierRequest;
+}
+
+/** What a run takes over from an earlier one, and what it makes anew. */
+export interface EarlierRequest {
+  readonly origin: Origin;
+  /** Of `from`: inputs of the step that are others now, given in code. */
+  readonly inputs?: Readonly<Record<string, Json>>;
+  /** The same, given as text. */
+  readonly textInputs?: Readonly<Record<string, string>>;
 }
 
 /** From the host (extension, plain Node program) to a forked runner. */

@@ -93,7 +93,7 @@ export function codeTextPath(store: Store, hash: string): string {
 }
 
 /** Holds one folder for each month. */
-export function recordsFolder(store: Store): string {
+function recordsFolder(store: Store): string {
   return join(store.root, "runs");
 }
 
