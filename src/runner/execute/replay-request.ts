@@ -1,24 +1,14 @@
 import { join } from "node:path";
 import type { Failure } from "../model/failure.ts";
-import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { EarlierRequest, RunRequest } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
+import type { Replay } from "../model/replay.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Binding, Invocation } from "../model/spec.ts";
 import { shown } from "../store/names.ts";
 import { recordedInputs } from "../store/recorded-inputs.ts";
-
-/** How to go on from a run. Inputs are of the step, and others than it had: as values, or as text that its types make values of. */
-export type Replay =
-  | { readonly kind: "resume" }
-  | {
-      readonly kind: "from" | "only";
-      readonly step: string;
-      readonly inputs?: Readonly<Record<string, Json>>;
-      readonly textInputs?: Readonly<Record<string, string>>;
-    };
 
 /**
  * What to ask of a runner so that it goes on from a run: the same pipeline with the same parameters and options.

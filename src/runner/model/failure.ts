@@ -54,6 +54,7 @@ export const failureTitles = {
   SW2009: "The process ended while a module was loaded",
   SW2010: "A tsconfig.json cannot be read",
   SW2011: "A type is too much for the type checker",
+  SW2012: "The code of a folder is not trusted",
   // Execution: what happens to one attempt or one run.
   SW3001: "A step threw",
   SW3002: "A step took longer than its timeout",

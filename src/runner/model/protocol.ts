@@ -5,6 +5,7 @@ import type { Json } from "./json.ts";
 import type { JsonSchemas } from "./json-schema.ts";
 import type { Origin } from "./origin.ts";
 import type { RunOverrides } from "./overrides.ts";
+import type { Plan } from "./plan.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
 import type { Binding, Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
@@ -184,7 +185,11 @@ export interface EarlierRequest {
 }
 
 /** From the host (extension, plain Node program) to a forked runner. */
-export type ToRunner = { readonly type: "run"; readonly request: RunRequest } | { readonly type: "cancel" };
+export type ToRunner =
+  | { readonly type: "run"; readonly request: RunRequest }
+  /** Nothing is to be run: what would a run do? Answered by `FromPlanner`. */
+  | { readonly type: "plan"; readonly request: RunRequest }
+  | { readonly type: "cancel" };
 
 /** From a forked runner to its host. */
 export type FromRunner =
@@ -193,3 +198,6 @@ export type FromRunner =
   /** Nothing was recorded: the run could not begin. */
   | { readonly type: "refused"; readonly error: Failure }
   | { readonly type: "finished"; readonly run: RunRecord; readonly store: string };
+
+/** From a forked runner that was asked what a run would do. */
+export type FromPlanner = Extract<FromRunner, { readonly type: "ready" | "refused" }> | { readonly type: "planned"; readonly plan: Plan };

@@ -19,6 +19,13 @@ export function recordedInputs(record: RunRecord, id: string): Record<string, Bi
   return inputs;
 }
 
+/** The same for one of the inputs; undefined where it was never made, or nothing was given. */
+export function recordedInput(record: RunRecord, id: string, name: string): Binding | undefined {
+  const binding = record.spec.invocations.find((each) => each.id === id)?.inputs[name];
+  const step = record.steps[id];
+  return binding && step && asStored(binding, name, step, record);
+}
+
 /** Undefined where a part of it was never made. */
 function asStored(binding: Binding, path: string, step: StepRecord, record: RunRecord): Binding | undefined {
   switch (binding.kind) {

@@ -1,5 +1,6 @@
 import { plan } from "../../execute/graph.ts";
-import { replayRequest, type Replay } from "../../execute/replay-request.ts";
+import { replayRequest } from "../../execute/replay-request.ts";
+import type { Replay } from "../../model/replay.ts";
 import { ok } from "../../model/result.ts";
 import { printJson, type CommandResult, type Context } from "../context.ts";
 import { exitStatus } from "../exit.ts";
