@@ -23,3 +23,16 @@ export function listRecordIds(store: Store): string[] {
     .map((file) => path.basename(file, ".json"))
     .filter(isRunId);
 }
+
+/** Ids of runs that have a record, newest first: at most so many, and only such that are older than the run `before`. Reads no more folders than that needs. */
+export function newestRecordIds(store: Store, most: number, before?: string): string[] {
+  const folder = path.join(store.root, "runs");
+  const found: string[] = [];
+  for (const month of namesIn(folder).reverse()) {
+    if (found.length >= most) break;
+    const ids = namesIn(path.join(folder, month)).filter((file) => file.endsWith(".json"));
+    const runs = ids.map((file) => path.basename(file, ".json"));
+    found.push(...runs.filter((run) => isRunId(run) && (before === undefined || run < before)).reverse());
+  }
+  return found.slice(0, most);
+}
