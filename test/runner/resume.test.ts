@@ -32,7 +32,8 @@ export const chain = pipeline(({ size = 3 }: { size?: number }) => report(risky(
 
 export const first = step((): Promise<number> => { ran("first"); return puppet("first"); });
 export const second = step((x: number): Promise<number> => { ran("second"); return puppet("second"); });
-export const puppets = pipeline(() => second(first()));
+export const middle = step((x: number) => x);
+export const puppets = pipeline(() => second(middle(first())));
 
 export const grow = step((x: number) => { ran("grow" + x); if (x === 2 && process.env["RISK"] === "fail") throw new Error("not yet"); return x + 1; });
 export const growing = pipeline({ dynamic: true }, async () => {
@@ -185,6 +186,7 @@ describe("resume", () => {
     Object.assign(here.env, puppets.env);
     const command = here.start("run", "pipelines.ts", "puppets", "--no-cache");
     await (await puppets.next("first")).tell({ do: "return", value: 1 });
+    // What `middle` made may still be on its way into the store now; what `first` made is there.
     await puppets.next("second");
     const goesOn = await here.stepwright("resume", "last", "--json");
     assert.deepEqual([goesOn.status, refusal(goesOn).code], [1, "SW4009"]);
@@ -195,7 +197,7 @@ describe("resume", () => {
     const resumed = here.start("resume", "last", "--json");
     await (await puppets.next("second")).tell({ do: "return", value: 2 });
     const record = finishedRun(await resumed.ended);
-    assert.deepEqual(statusLines(record), ["first cached", "second completed"]);
+    assert.deepEqual([record.steps["first"]?.status, record.steps["second"]?.status], ["cached", "completed"]);
     assert.deepEqual(await bodies(), ["second"]);
   });
 
