@@ -151,6 +151,14 @@ describe("resume", () => {
       [["scale", "-var scale = (x) => x * 2;\n+var scale = (x) => x * 3;"]],
     );
     assert.match((await here.stepwright("why", "last", "scaled")).stdout, /^scaled was kept from scaled of chain-/);
+    // Of what is never cached it is known as well.
+    const other = await failed("chain", "--no-cache");
+    await here.write({ "pipelines.ts": pipelines.replace("return { at: 7 };", "return { at: 8 };") });
+    const never = await run(0, "resume", other.id);
+    await here.write({ "pipelines.ts": pipelines });
+    assert.deepEqual(never.warnings, ["clock: It is kept, though something has changed since: clock in pipelines.ts changed."]);
+    assert.deepEqual(never.steps["report"]?.outputs["output"]?.preview, { kind: "scalar", text: "19" });
+    await bodies();
     // What is kept says nothing about the changed code: a run goes by its keys again.
     await here.write({ "helper.ts": helper.replace("* 2", "* 3") });
     await run(0, "run", "pipelines.ts", "chain");

@@ -14,8 +14,10 @@ import { isSameCall, withRecordedVersions } from "./same-call.ts";
 
 /** What a step of the earlier run made, as this run takes it over. */
 export interface Kept extends Hit {
-  /** The key under which it was made; absent where the step is never cached. */
+  /** The key under which it was made; absent where the step is not cached. */
   readonly cache: CacheKey | undefined;
+  /** What the key is made of, or would be. */
+  readonly parts: CacheKey["parts"] | undefined;
 }
 
 /** Inputs of one step that are given anew. */
@@ -88,13 +90,13 @@ export class EarlierRun {
     const { outputs, lost } = readOutputs(this.#store, invocation, step.outputs, inspect);
     if (Object.keys(lost).length > 0) return undefined;
     const { cacheKey: key, cacheParts: parts, cachedFrom = { run: this.#record.id, step: id } } = step;
-    return { from: cachedFrom, outputs, cache: key === undefined || parts === undefined ? undefined : { key, parts } };
+    return { from: cachedFrom, outputs, cache: key === undefined || parts === undefined ? undefined : { key, parts }, parts };
   }
 
   /** What has changed since something was made that is kept all the same. */
-  changes(before: CacheKey | undefined, now: CacheKey | undefined): readonly Reason[] {
-    if (before === undefined || now === undefined || before.key === now.key) return [];
-    return keyChanges({ cacheParts: now.parts, inputs: {} }, { cacheParts: before.parts, inputs: {} }, this.#texts);
+  changes(then: CacheKey["parts"] | undefined, now: CacheKey["parts"] | undefined): readonly Reason[] {
+    if (then === undefined || now === undefined) return [];
+    return keyChanges({ cacheParts: now, inputs: {} }, { cacheParts: then, inputs: {} }, this.#texts);
   }
 
   #follow(invocation: Invocation): void {

@@ -30,7 +30,7 @@ export function noteStepRuns(store: Store, record: RunRecord): void {
   }
 }
 
-const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== undefined;
+const hasKey = (step: StepRecord | undefined): boolean => step?.cacheKey !== undefined;
 
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;
