@@ -11,6 +11,8 @@ import { installedExtensions } from "./vsix.ts";
 export interface WorkbenchOptions {
   /** Files of the folder that is opened, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders in the folder, which are opened instead of it, together. */
+  readonly roots?: readonly string[];
   /** A folder to copy first. */
   readonly copyOf?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -38,6 +40,7 @@ export interface Workbench extends AsyncDisposable {
 /** Opens a workbench, and waits until it is there. */
 export const openWorkbench = async ({
   files = {},
+  roots,
   copyOf,
   settings = {},
   trust = false,
@@ -58,6 +61,9 @@ export const openWorkbench = async ({
   await mkdir(path.join(userData, "User"), { recursive: true });
   await writeFile(path.join(userData, "User", "settings.json"), JSON.stringify(settings));
 
+  const several = path.join(home, "several.code-workspace");
+  if (roots !== undefined) await writeFile(several, JSON.stringify({ folders: roots.map((root) => ({ path: path.join(folder, root) })) }));
+
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
   let context: BrowserContext | undefined;
@@ -68,7 +74,13 @@ export const openWorkbench = async ({
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    server = await startCodeServer({ folder, userData, extensions: extensions ?? installedExtensions(), trust, env: environment });
+    server = await startCodeServer({
+      folder: roots === undefined ? folder : several,
+      userData,
+      extensions: extensions ?? installedExtensions(),
+      trust,
+      env: environment,
+    });
     const executable = findChromium();
     if (executable === undefined) throw new Error("There is no chromium.");
     browser = await startChromium(executable);
