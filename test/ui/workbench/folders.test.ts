@@ -16,14 +16,14 @@ export const ${name} = pipeline(() => ${step}());
 const json = '{ "type": "module" }\n';
 
 describe("two folders in one window", { skip: skip ?? false }, () => {
-  it("have trees, lenses and runs of their own", async () => {
+  it("have trees, lenses and runs of their own", async (context) => {
     const files = {
       "north/north.ts": pipelineOf("northern", "freeze"),
       "north/package.json": json,
       "south/south.ts": pipelineOf("southern", "melt"),
       "south/package.json": json,
     };
-    await using bench = await openWorkbench({ name: "two-folders", files, roots: ["north", "south"] });
+    const bench = await openWorkbench(context, { name: "two-folders", files, roots: ["north", "south"] });
     const { page } = bench;
     await openContainer(page, "Stepwright");
     await treeBecomes(page, "Pipelines", /north[^]*south/);
@@ -53,7 +53,7 @@ describe("two folders in one window", { skip: skip ?? false }, () => {
 });
 
 describe("files that are left out", { skip: skip ?? false }, () => {
-  it("are those of the setting and of .gitignore, and come back when they are left in", async () => {
+  it("are those of the setting and of .gitignore, and come back when they are left in", async (context) => {
     const files = {
       "kept.ts": pipelineOf("kept", "one"),
       "private/hidden.ts": pipelineOf("bySetting", "two"),
@@ -62,7 +62,7 @@ describe("files that are left out", { skip: skip ?? false }, () => {
       "package.json": json,
       ".vscode/settings.json": JSON.stringify({ "stepwright.exclude": ["private/"] }),
     };
-    await using bench = await openWorkbench({ name: "left-out", files });
+    const bench = await openWorkbench(context, { name: "left-out", files });
     const { page } = bench;
     await openContainer(page, "Stepwright");
     const first = await treeBecomes(page, "Pipelines", /kept/);

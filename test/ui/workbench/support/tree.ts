@@ -1,13 +1,23 @@
 import type { Page } from "playwright-core";
-import { treeRows } from "./actions.ts";
+import { until } from "./until.ts";
+
+/** The rows of a tree as lines, read in one go: depth and label. */
+const treeRows = (page: Page, view: string): Promise<string> =>
+  page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`).evaluateAll((rows) =>
+    rows
+      .map((row) => ({
+        at: Number(row.getAttribute("data-index") ?? "0"),
+        text: `${"  ".repeat(Number(row.ariaLevel ?? "1") - 1)}${row.querySelector<HTMLElement>(".label-name")?.innerText ?? ""}`,
+      }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ text }) => text)
+      .join("\n"),
+  );
 
 /** Waits until a tree shows something. @returns its rows as lines */
-export const treeBecomes = async (page: Page, view: string, shown: RegExp): Promise<string> => {
-  let rows = "";
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    rows = (await treeRows(page, view).catch(() => [])).join("\n");
-    if (shown.test(rows)) return rows;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`The tree ${view} does not show ${String(shown)}:\n${rows}`);
-};
+export const treeBecomes = (page: Page, view: string, shown: RegExp): Promise<string> =>
+  until(
+    () => treeRows(page, view),
+    (rows) => shown.test(rows),
+    `The tree ${view} does not show ${String(shown)}`,
+  );
