@@ -106,7 +106,7 @@ export function stepsFolder(store: Store): string {
 }
 
 /** Holds one folder for each month. */
-export function recordsFolder(store: Store): string {
+function recordsFolder(store: Store): string {
   return join(store.root, "runs");
 }
 
