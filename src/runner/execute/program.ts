@@ -92,7 +92,7 @@ export class Program {
   }
 
   /** Runs the pipeline function once, in the host, and gives the graph that it made. */
-  async record(): Promise<Result<PipelineSpec>> {
+  async record(purpose: "run" | "graph"): Promise<Result<PipelineSpec>> {
     const { identity, name, schemas } = this.target;
     const found = this.describe();
     if (!found.ok) return found;
@@ -112,6 +112,7 @@ export class Program {
       parameters: parameters.value,
       inputs,
       overrides: this.#request.overrides ?? {},
+      graphOnly: purpose === "graph",
     });
     const seconds = codeTimeout();
     const reply = await inTime(asked, seconds);

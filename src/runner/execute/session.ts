@@ -39,6 +39,7 @@ export interface Finished {
 
 /** A pipeline that is ready to run, again and again, with its workers warm. */
 export interface Session {
+  /** The graph alone, of which nothing is kept. */
   readonly record: () => Promise<Result<PipelineSpec>>;
   readonly run: (options?: RunOptions) => Promise<Result<Finished>>;
   readonly close: () => Promise<void>;
@@ -64,7 +65,7 @@ export const openSession = async (
   if (!opened.ok) return opened;
   const program = opened.value;
   return ok({
-    record: () => program.record(),
+    record: () => program.record("graph"),
     run: (options = {}) => runProgram(program, request, options),
     close: () => program.close(),
   });
@@ -73,7 +74,7 @@ export const openSession = async (
 const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
   const { pool, workspace } = program;
   const onOutput = options.onOutput ?? (() => undefined);
-  const recorded = await whileOpening(pool, options, () => program.record());
+  const recorded = await whileOpening(pool, options, () => program.record("run"));
   if (options.signal?.aborted === true) return err(cancelledEarly());
   if (!recorded.ok) return recorded;
   const spec = recorded.value;

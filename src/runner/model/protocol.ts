@@ -105,6 +105,8 @@ export type ToWorker =
       /** Those that are stored versions, or hold some. */
       readonly inputs: Readonly<Record<string, Binding>>;
       readonly overrides: RunOverrides;
+      /** Nothing will run: nothing is stored. */
+      readonly graphOnly: boolean;
     }
   /** Begins a dynamic pipeline after `record` said that it is one. */
   | { readonly type: "start" }

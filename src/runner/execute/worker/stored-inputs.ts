@@ -1,4 +1,5 @@
 import type { ArtifactVersion } from "../../model/artifact.ts";
+import { newVersion } from "../../model/external.ts";
 import type { Launcher, SaveRequest } from "../../sdk/launcher.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PendingStored } from "../../sdk/recording/recorder.ts";
@@ -43,11 +44,16 @@ const saveValue = async (store: Store, request: SaveRequest): Promise<ArtifactVe
   return valueOf(claimVersion(store, draft, version));
 };
 
-/** Puts external values into the store, looks named versions up, and completes the bindings that wait for them. */
-export const resolvePending = async (store: Store, pending: readonly PendingStored[]): Promise<void> => {
+/**
+ * Puts external values into the store, looks named versions up, and completes the bindings that wait for them.
+ *
+ * @param graphOnly nothing will run: values from outside are not kept
+ */
+export const resolvePending = async (store: Store, pending: readonly PendingStored[], graphOnly = false): Promise<void> => {
   const access = storeAccess(store);
-  for (const one of pending) {
-    const { ref, name } = one;
-    one.resolve(ref.kind === "value" ? await access.save({ value: ref.value, name }) : await access.find(ref.artifact, ref.version));
+  for (const { ref, name, resolve } of pending) {
+    if (ref.kind === "lookup") resolve(await access.find(ref.artifact, ref.version));
+    else if (graphOnly) resolve({ artifact: name, version: newVersion });
+    else resolve(await access.save({ value: ref.value, name }));
   }
 };
