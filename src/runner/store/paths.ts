@@ -106,7 +106,7 @@ export function stepsFolder(store: Store): string {
 }
 
 /** Holds one folder for each month. */
-function recordsFolder(store: Store): string {
+export function recordsFolder(store: Store): string {
   return join(store.root, "runs");
 }
 

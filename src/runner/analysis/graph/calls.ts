@@ -101,7 +101,7 @@ const callSdk = (machine: Machine, node: ts.CallExpression, name: string, scope:
   const { list } = argumentsOf(machine, node, scope);
   const [first, second] = list.map(({ value }) => value);
   if (name === "outputs" && first !== undefined) return first;
-  if (name === "externalArtifact") return { kind: "unknown", text: textOf(node), of: [] };
+  if (name === "externalArtifact") return { kind: "external" };
   if (name === "client.getArtifactVersion" && first !== undefined) {
     const artifact = jsonOf(first)?.json;
     const version = second && jsonOf(second)?.json;
