@@ -43,7 +43,7 @@ export function checkRuns(store: Store, now: number): CheckedRuns {
     names.set(`${slug(record.value.name)}.json`, { name: record.value.name, runId: id });
     found.push(...lostVersions(store, record.value));
   }
-  for (const file of namesIn(runNamesFolder(store))) {
+  for (const file of namesIn(runNamesFolder(store)).filter((name) => name.endsWith(".json"))) {
     const path = join(runNamesFolder(store), file);
     if (!isRunNameFile(path)) found.push(damagedName(store, path, names.get(file)));
   }
