@@ -14,6 +14,7 @@ import { isTrusted } from "../store/trust.ts";
 import { Coordinator } from "./coordinator.ts";
 import { runEnvironment } from "./environment.ts";
 import { goneInput } from "./gone-input.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 import { KeyMaker } from "./key-maker.ts";
 import { ownVersion } from "./own-version.ts";
 import { cancelledEarly, whileOpening, type Opening } from "./opening.ts";
@@ -120,7 +121,8 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
       if (options.last === true) pool.stop();
     },
   });
-  const run = await coordinator.run();
+  const stopBeating = startHeartbeat(journal.value);
+  const run = await coordinator.run().finally(stopBeating);
   if (!run.ok) return run;
   noteStepRuns(store.value, run.value);
   for (const [hash, text] of keys.texts) keepCodeText(store.value, hash, text);
