@@ -50,11 +50,14 @@ export class World {
   readonly #started = new Set<Running>();
   #round = 0;
 
-  /** @param user where the person keeps caches and known stores. */
-  constructor(folder: string, user: string) {
+  /**
+   * @param user where the person keeps caches and known stores
+   * @param env more variables for the commands
+   */
+  constructor(folder: string, user: string, env: NodeJS.ProcessEnv = {}) {
     this.workspace = join(folder, "workspace");
     this.store = { root: join(this.workspace, ".stepwright"), workspace: this.workspace };
-    this.#env = { ...process.env, NO_COLOR: "1", STEPWRIGHT_CACHE_DIR: user };
+    this.#env = { ...process.env, NO_COLOR: "1", STEPWRIGHT_CACHE_DIR: user, ...env };
     mkdirSync(this.workspace, { recursive: true });
     writeFileSync(join(this.workspace, "package.json"), `{ "type": "module" }\n`);
     writeFileSync(join(this.workspace, "work.ts"), pipelines);

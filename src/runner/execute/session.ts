@@ -17,6 +17,7 @@ import { Coordinator } from "./coordinator.ts";
 import type { EarlierRun } from "./earlier-run.ts";
 import { runEnvironment } from "./environment.ts";
 import { goneInput } from "./gone-input.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 import { KeyMaker } from "./key-maker.ts";
 import { openEarlier } from "./open-earlier.ts";
 import { ownVersion } from "./own-version.ts";
@@ -164,7 +165,8 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
       if (options.last === true) program.pool.stop();
     },
   });
-  const run = await coordinator.run();
+  const stopBeating = startHeartbeat(journal.value);
+  const run = await coordinator.run().finally(stopBeating);
   if (!run.ok) return run;
   noteStepRuns(store, run.value);
   for (const [hash, text] of keys.texts) keepCodeText(store, hash, text);

@@ -3,24 +3,40 @@ import { dirname, extname } from "node:path";
 import { type Content, Extension } from "../model/artifact.ts";
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { hashBytes, hashFile, readWhole } from "./content-hash.ts";
-import { errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
+import { hashBytes, hashFile, hashParts, readWhole } from "./content-hash.ts";
+import { type Data, errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
 import { contentPath } from "./paths.ts";
 import type { Store } from "./store.ts";
 import { readTree } from "./tree.ts";
 
 /** Contents, each stored once under the hash of its bytes. A content that is there is never changed. */
 
-/** Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written. */
-export function writeObject(store: Store, bytes: Uint8Array | string, extension: string): Result<Content> {
-  const size = typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.byteLength;
-  const content: Content = { hash: hashBytes(bytes), bytes: size, extension: usableExtension(extension) };
+/**
+ * Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written: that is why the bytes are
+ * hashed first and not while they are written, which would save a tenth of the time and need the room on the disk every time.
+ */
+export function writeObject(store: Store, data: Data, extension: string): Result<Content> {
+  const bytes = typeof data === "string" || data instanceof Uint8Array ? data : joinedIfSmall(data);
+  const content: Content = { ...measureData(bytes), extension: usableExtension(extension) };
   const path = objectPath(store, content);
   return onDisk(path, () => {
     if (!isReused(path, content)) replaceFile(store, path, bytes);
     return content;
   });
 }
+
+function measureData(data: Data): Measured {
+  if (typeof data === "string") return { hash: hashBytes(data), bytes: Buffer.byteLength(data) };
+  if (data instanceof Uint8Array) return { hash: hashBytes(data), bytes: data.byteLength };
+  return { hash: hashParts(data), bytes: sizeOf(data) };
+}
+
+/** One call to the system instead of several is worth a copy of so many bytes. */
+const worthCopying = 2 ** 18;
+
+const joinedIfSmall = (parts: readonly Uint8Array[]): Data => (sizeOf(parts) <= worthCopying ? Buffer.concat(parts) : parts);
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /**
  * Takes over a file or a folder that was made under `temporaryDirectory`: it is moved, not copied. A file keeps its extension unless

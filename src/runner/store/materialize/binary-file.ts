@@ -5,10 +5,10 @@ import { fromBytes, type Binary } from "./binary.ts";
 import { headerBytes, readHeader, writeHeader } from "./numpy/header.ts";
 import { kindByName } from "./numpy/kinds.ts";
 
-/** The file of a binary value: numbers as `.npy`, which NumPy and its friends open, other bytes as they are. */
-export function binaryFile(binary: Binary): { readonly extension: "npy" | "bin"; readonly bytes: Uint8Array } {
-  if (binary.form === "raw") return { extension: "bin", bytes: binary.bytes };
-  return { extension: "npy", bytes: Buffer.concat([writeHeader(binary.kind, binary.array.length), binary.bytes]) };
+/** The file of a binary value, whose bytes are not copied: numbers as `.npy`, which NumPy and its friends open, other bytes as they are. */
+export function binaryFile(binary: Binary): { readonly extension: "npy" | "bin"; readonly parts: readonly Uint8Array[] } {
+  if (binary.form === "raw") return { extension: "bin", parts: [binary.bytes] };
+  return { extension: "npy", parts: [writeHeader(binary.kind, binary.array.length), binary.bytes] };
 }
 
 /** A binary value read from its file, and the SHA-256 of the file. `value` is undefined where the file does not hold that type. */

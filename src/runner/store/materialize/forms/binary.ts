@@ -9,8 +9,8 @@ import type { Source, Target, Written } from "../written.ts";
 
 /** Typed arrays, as `.npy`, and buffers, as `.bin`. */
 export function saveBinary({ store }: Target, binary: Binary): Result<Written> {
-  const { extension, bytes } = binaryFile(binary);
-  const content = writeObject(store, bytes, extension);
+  const { extension, parts } = binaryFile(binary);
+  const content = writeObject(store, parts, extension);
   return content.ok ? ok({ materializer: extension, content: content.value }) : content;
 }
 
