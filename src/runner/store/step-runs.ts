@@ -1,9 +1,11 @@
-import { appendFileSync, lstatSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, closeSync, lstatSync, openSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import type { RunRecord, StepRecord } from "../model/record.ts";
-import { inFolder, onDisk } from "./disk.ts";
-import { stepRunsPath } from "./paths.ts";
+import { inFolder, onDisk, replaceFile } from "./disk.ts";
+import { isPlainFile } from "./inventory/plain-file.ts";
+import { namesIn } from "./listing.ts";
+import { isRunId, stepRunsName, stepRunsPath, stepsFolder } from "./paths.ts";
 import type { Store } from "./store.ts";
 
 /** A line of `steps/<step>/runs.jsonl`: a run in which the step had a cache key. */
@@ -43,6 +45,38 @@ export function stepRunsBefore(store: Store, identity: string, before: string): 
     found.push(...parsed(line).filter(({ run }) => run < before));
   // Lines are in the order in which runs have ended.
   return found.sort((a, b) => (a.run < b.run ? 1 : -1));
+}
+
+/**
+ * Drops the lines of runs that are gone. Runs that end meanwhile add their lines to the file that was there; what they have added to it by
+ * the time it is replaced is taken along.
+ *
+ * @param isGone of a run id
+ */
+export function forgetStepRuns(store: Store, isGone: (run: string) => boolean): void {
+  const folder = stepsFolder(store);
+  for (const step of namesIn(folder)) {
+    const path = join(folder, step, stepRunsName);
+    if (lstatSync(join(folder, step), { throwIfNoEntry: false })?.isDirectory() === true && isPlainFile(path))
+      onDisk(path, () => {
+        dropLines(store, path, isGone);
+      });
+  }
+}
+
+function dropLines(store: Store, path: string, isGone: (run: string) => boolean): void {
+  const file = openSync(path, "r");
+  try {
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+    const kept = lines.filter((line) => parsed(line).some(({ run }) => !isRunId(run) || !isGone(run)));
+    if (kept.length === lines.length) return;
+    replaceFile(store, path, kept.map((line) => `${line}\n`).join(""));
+    // Goes on where the reading ended.
+    const added = readFileSync(file, "utf8");
+    if (added !== "") appendFileSync(path, added);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A line that was cut off by a crash is passed over. */
