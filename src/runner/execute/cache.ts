@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import type { ArtifactVersion, KeyEntry } from "../model/artifact.ts";
 import type { CacheKey } from "../model/events.ts";
 import type { NotCached } from "../model/not-cached.ts";
 import type { Invocation } from "../model/spec.ts";
 import { outputNames } from "../sdk/handle.ts";
 import { readKey } from "../store/keys.ts";
-import { objectPath, verifyObject } from "../store/objects.ts";
+import { objectState } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
 
@@ -48,14 +47,9 @@ export const lookUp = (store: Store, { key }: CacheKey, invocation: Invocation, 
   for (const name of outputNames(invocation.outputs)) {
     const made = entry.outputs[name];
     const version = made && readVersion(store, made.artifact, made.version);
-    if (version?.ok !== true) {
-      lost[name] = "missing";
-      continue;
-    }
-    // Looked at first: what is damaged is moved away when that is found out.
-    const isThere = existsSync(objectPath(store, version.value.content));
-    if (verifyObject(store, version.value.content)) outputs[name] = version.value;
-    else lost[name] = isThere ? "damaged" : "missing";
+    const state = version?.ok === true ? objectState(store, version.value.content) : "missing";
+    if (state !== "intact") lost[name] = state;
+    else if (version?.ok === true) outputs[name] = version.value;
   }
   return Object.keys(lost).length === 0 ? { entry, outputs } : { because: "missing", run, step, outputs: lost };
 };

@@ -13,6 +13,7 @@ import { Attempts, type AttemptOutcome } from "./attempts.ts";
 import { orchestratorEnded, skippedFailure, stepsFailed } from "./endings.ts";
 import type { CoordinatorOptions } from "./coordinator-options.ts";
 import { EventLog } from "./event-log.ts";
+import { hasEndHooks } from "./end-hooks.ts";
 import { HostLink } from "./host-link.ts";
 import { isolatedWidth } from "./isolated-width.ts";
 import { keepOutputs } from "./keep-outputs.ts";
@@ -205,7 +206,9 @@ export class Coordinator implements PoolListener {
         this.#file(task, outcome.outputs);
         break;
       case "failed":
-        this.#fail(task, outcome.error);
+        if (outcome.lost === true && hasEndHooks(task))
+          this.#starter.add({ invocation: task.invocation, attempt: task.attempt, lost: outcome.error });
+        else this.#fail(task, outcome.error);
         break;
       case "stopped":
         this.#endCancelled(id);

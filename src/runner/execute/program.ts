@@ -15,13 +15,14 @@ import type { Signature, Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { foreseeDefinitions, isSame, rememberDefinitions, type Definitions } from "./foresight.ts";
-import { loadDied } from "./load-failure.ts";
+import { codeTimeout, inTime } from "./in-time.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
 import { checkParameters } from "./parameter-types.ts";
 import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
+import { recordDied, recordTimedOut } from "./record-failure.ts";
 import { stepSchemas } from "./step-schemas.ts";
 import { chooseTarget } from "./target.ts";
 
@@ -104,7 +105,7 @@ export class Program {
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
     const host = ready.value;
-    const reply = await host.ask({
+    const asked = host.ask({
       type: "record",
       identity,
       described: this.#described,
@@ -112,13 +113,18 @@ export class Program {
       inputs,
       overrides: this.#request.overrides ?? {},
     });
+    const seconds = codeTimeout();
+    const reply = await inTime(asked, seconds);
     switch (reply.type) {
       case "recorded":
         return ok(reply.spec);
       case "recordFailed":
         return err(reply.error);
       case "died":
-        return err(loadDied(reply.death));
+        return err(recordDied(name, signature.at, reply.death));
+      case "late":
+        host.kill();
+        return err(recordTimedOut(name, signature.at, seconds));
       case "loaded":
       case "loadFailed":
         throw new Error(`The host answered ${reply.type} to a recording.`);

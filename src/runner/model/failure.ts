@@ -39,6 +39,7 @@ export const failureTitles = {
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
   SW1032: "An input or output has no type annotation",
+  SW1033: "A pipeline function did not come to its end",
   SW1040: "A generic step is erased to its constraint",
   SW1041: "An array literal without an annotation is one list",
   SW1042: "A step reads what its cache key does not cover",

@@ -73,6 +73,8 @@ export interface StepTask {
   /** Absolute path of the folder that the attempt may make for itself. It is gone afterwards, however the attempt ends. */
   readonly tempDir: string;
   readonly pipeline: string;
+  /** The process of this attempt is gone, and this is its failure: what is left to do is to run its hooks, in another process. */
+  readonly lost?: Failure;
 }
 
 /** An output as the worker wrote it: its content is in the store, a version is not yet claimed. */

@@ -108,17 +108,22 @@ export function readObject(store: Store, content: Content): Result<Buffer> {
  * the next step that makes the same content writes it anew instead of finding it there.
  */
 export function verifyObject(store: Store, content: Content): boolean {
+  return objectState(store, content) === "intact";
+}
+
+/** The same, and what is wrong with it. */
+export function objectState(store: Store, content: Content): "intact" | "missing" | "damaged" {
   const path = objectPath(store, content);
-  const verified = onDisk(path, () => {
+  const state = onDisk(path, () => {
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return false;
+    if (found === undefined) return "missing";
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
-    if (actual?.hash === content.hash) return actual.bytes === content.bytes;
+    if (actual?.hash === content.hash) return actual.bytes === content.bytes ? "intact" : "damaged";
     setObjectAside(path);
-    return false;
+    return "damaged";
   });
-  return verified.ok && verified.value;
+  return state.ok ? state.value : "damaged";
 }
 
 /** What bytes are really there. */

@@ -1,8 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { RunRecord, StepRecord } from "../../../model/record.ts";
-import { onDisk } from "../../disk.ts";
-import { isRunId, recordsFolder } from "../../paths.ts";
+import { newestRecordIds } from "../../listing.ts";
 import { stepRunsBefore } from "../../step-runs.ts";
 import type { Store } from "../../store.ts";
 import { readRun } from "../read-run.ts";
@@ -30,7 +27,8 @@ export function nearestEarlier(store: Store, record: RunRecord, id: string): Ear
   const known = stepRunsBefore(store, identity, record.id);
   const ofSame = known.filter(({ pipeline }) => pipeline === record.pipeline).slice(0, most.known);
   const ofOthers = known.filter(({ pipeline }) => pipeline !== record.pipeline).slice(0, most.known);
-  const runs = known.length > 0 ? [...ofSame, ...ofOthers].map(({ run }) => run) : runsBefore(store, record.id);
+  // Nothing was noted where a crash came first, or the notes are gone.
+  const runs = known.length > 0 ? [...ofSame, ...ofOthers].map(({ run }) => run) : newestRecordIds(store, most.unknown, record.id);
   for (const run of runs) {
     const earlier = readRun(store, run);
     const found = earlier?.ok === true ? stepOf(earlier.value, identity, id, before) : undefined;
@@ -50,25 +48,3 @@ function stepOf(record: RunRecord, identity: string, id: string, before: string)
 
 const leftResult = ({ status, cacheParts, endedAt }: StepRecord, before: string): boolean =>
   (status === "completed" || status === "cached") && cacheParts !== undefined && endedAt !== undefined && endedAt <= before;
-
-/** Where nothing was noted, as after a crash: ids of finished runs, newest first. */
-function runsBefore(store: Store, id: string): string[] {
-  const root = recordsFolder(store);
-  const found: string[] = [];
-  for (const month of namesIn(root).sort().reverse()) {
-    if (found.length >= most.unknown) break;
-    const runs = namesIn(join(root, month)).map((name) => name.replace(/\.json$/, ""));
-    found.push(
-      ...runs
-        .filter((run) => isRunId(run) && run < id)
-        .sort()
-        .reverse(),
-    );
-  }
-  return found.slice(0, most.unknown);
-}
-
-const namesIn = (folder: string): string[] => {
-  const names = onDisk(folder, () => readdirSync(folder));
-  return names.ok ? names.value : [];
-};
