@@ -24,6 +24,7 @@ import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
 import { recordDied, recordTimedOut } from "./record-failure.ts";
 import { stepSchemas } from "./step-schemas.ts";
+import { storedFor } from "./stored-for.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -91,13 +92,17 @@ export class Program {
     return ok(signature);
   }
 
-  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
-  async record(): Promise<Result<PipelineSpec>> {
+  /**
+   * Runs the pipeline function once, in the host, and gives the graph that it made.
+   *
+   * @param purpose `graph`: nothing is stored, also no values that the function gives as artifacts
+   */
+  async record(purpose: "run" | "graph"): Promise<Result<PipelineSpec>> {
     const { identity, name, schemas } = this.target;
     const found = this.describe();
     if (!found.ok) return found;
     const inputs = this.#request.inputs ?? {};
-    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
+    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => storedFor(input, found.value, inputs) === undefined) };
     const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
     const checked = await checkParameters(signature, name, parameters.value, schemas);
@@ -112,6 +117,7 @@ export class Program {
       parameters: parameters.value,
       inputs,
       overrides: this.#request.overrides ?? {},
+      graphOnly: purpose === "graph",
     });
     const seconds = codeTimeout();
     const reply = await inTime(asked, seconds);

@@ -55,6 +55,7 @@ export const failureTitles = {
   SW2009: "The process ended while a module was loaded",
   SW2010: "A tsconfig.json cannot be read",
   SW2011: "A type is too much for the type checker",
+  SW2012: "The code of a folder is not trusted",
   // Execution: what happens to one attempt or one run.
   SW3001: "A step threw",
   SW3002: "A step took longer than its timeout",
@@ -80,6 +81,7 @@ export const failureTitles = {
   SW4008: "A value of a store from elsewhere is not rebuilt",
   SW4009: "Something is in use",
   SW4010: "A step did not start",
+  SW4011: "There is nothing to resume",
   // Command line.
   SW5001: "A parameter is unknown",
   SW5002: "A parameter has a wrong value",

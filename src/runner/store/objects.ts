@@ -112,15 +112,26 @@ export function verifyObject(store: Store, content: Content): boolean {
 }
 
 /** The same, and what is wrong with it. */
-export function objectState(store: Store, content: Content): "intact" | "missing" | "damaged" {
+export function objectState(store: Store, content: Content): ObjectState {
+  return stateOf(store, content, setObjectAside);
+}
+
+/** The same, and nothing is touched. */
+export function lookAtObject(store: Store, content: Content): ObjectState {
+  return stateOf(store, content, () => undefined);
+}
+
+export type ObjectState = "intact" | "missing" | "damaged";
+
+function stateOf(store: Store, content: Content, onDamaged: (path: string) => void): ObjectState {
   const path = objectPath(store, content);
-  const state = onDisk(path, () => {
+  const state = onDisk(path, (): ObjectState => {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) return "missing";
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
     if (actual?.hash === content.hash) return actual.bytes === content.bytes ? "intact" : "damaged";
-    setObjectAside(path);
+    onDamaged(path);
     return "damaged";
   });
   return state.ok ? state.value : "damaged";

@@ -35,14 +35,14 @@ const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== u
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;
 
-/** The runs that have a step and began before the run `before`, newest first; empty where none was noted. */
-export function stepRunsBefore(store: Store, identity: string, before: string): StepRun[] {
+/** The runs that have a step and began before the run `before` (all of them where none is named), newest first; empty where none was noted. */
+export function stepRunsBefore(store: Store, identity: string, before: string | undefined): StepRun[] {
   const path = stepRunsPath(store, identity);
   const read = onDisk(path, () => (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8") : ""));
   const lines = read.ok ? read.value.split("\n") : [];
   const found: StepRun[] = [];
   for (let line = lines.pop(); line !== undefined && found.length < most; line = lines.pop())
-    found.push(...parsed(line).filter(({ run }) => run < before));
+    found.push(...parsed(line).filter(({ run }) => before === undefined || run < before));
   // Lines are in the order in which runs have ended.
   return found.sort((a, b) => (a.run < b.run ? 1 : -1));
 }
