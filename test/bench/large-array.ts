@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { raw } from "./baselines.mjs";
 import { openWork, type WarmWork } from "./warm.ts";
 
-/** Doubles in 100 MB. */
-const length = 100_000_000 / 8;
+/** What the array takes. */
+export const megabytes = 100;
+const length = (megabytes * 1e6) / 8;
 
 /** One step makes the array, another one in another process looks into it at a thousand places. Every round has other values. */
 const pipelines = `import { readFileSync } from "node:fs";
@@ -61,11 +62,17 @@ export class LargeArray {
     return this.#work.run("completed");
   }
 
-  /** The most memory that all workers together can have had, as a multiple of the data: the sum of what each had at most. Linux only. */
-  peak(): number | undefined {
-    const kilobytes = childrenOf(process.pid).map(peakOf);
-    const total = kilobytes.reduce((sum, each) => sum + each, 0);
-    return total === 0 ? undefined : (total * 1024) / (length * 8);
+  /** Megabytes that the workers of a run had at most, together: the sum of what each of them had. On Linux; not a number elsewhere. */
+  static async peak(workspace: string): Promise<number> {
+    const others = new Set(childrenOf(process.pid));
+    const once = await LargeArray.open(workspace);
+    try {
+      await once.run();
+      const workers = childrenOf(process.pid).filter((pid) => !others.has(pid));
+      return (workers.reduce((sum, pid) => sum + peakOf(pid), 0) * 1024) / 1e6;
+    } finally {
+      await once.close();
+    }
   }
 
   close(): Promise<void> {
@@ -83,6 +90,7 @@ function childrenOf(pid: number): string[] {
   }
 }
 
+/** Kilobytes. */
 function peakOf(pid: string): number {
   return Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -84,9 +85,8 @@ export class World {
       child,
       heard,
       onEvent: () => undefined,
-      ended: new Promise((resolve) => {
-        lines.once("close", () => resolve(run));
-      }),
+      // A process that is killed closes what it has open a moment before it is gone.
+      ended: Promise.all([once(lines, "close"), once(child, "exit")]).then(() => run),
       killAll: () => killGroup(child),
     };
     lines.on("line", (line) => {
