@@ -46,7 +46,16 @@ export default defineConfig(
   },
   // The terminal is what these write to.
   {
-    files: ["src/runner/cli/**", "scripts/**", "test/run.ts", "test/harness/**", "test/vscode/electron.ts", "test/bench/**", "examples/**"],
+    files: [
+      "src/runner/cli/**",
+      "scripts/**",
+      "test/run.ts",
+      "test/harness/**",
+      "test/vscode/electron.ts",
+      "test/bench/**",
+      "test/torture/**",
+      "examples/**",
+    ],
     rules: { "no-console": "off" },
   },
   {

@@ -54,6 +54,8 @@ export const wrongOption = pipeline(() => { load.withOptions({ timeout: "5s" } a
 export const throws = pipeline(() => { throw new TypeError("no such thing"); });
 export const throwsText = pipeline(() => { throw "plain text"; });
 export const returnsNumber = pipeline(() => { load(); return 42; });
+export const spins = pipeline(() => { load(); while (true) {} });
+export const killed = pipeline(() => { process.kill(process.pid, "SIGKILL"); });
 export const tuned = pipeline(({ learningRate = 0.1, name }: { learningRate?: number; name: string }) => { add(learningRate, name); });
 export const unstorable = pipeline(() => { make(); load(); });
 export const make = step((): any => ({ callback: () => 1 }));
@@ -97,6 +99,8 @@ const refusedGraphs: readonly Row[] = [
   ["wrongOption", "SW1021", "withOptions({ timeout", /The option `timeout` of a call has a wrong value. Give it a number of seconds/],
   ["throws", "SW1024", "new TypeError", /The pipeline function threw TypeError: no such thing/],
   ["throwsText", "SW1024", "throwsText =", /The pipeline function threw 'plain text'/],
+  ["spins", "SW1033", "spins =", /`spins` did not return in 1 seconds.*STEPWRIGHT_LOAD_TIMEOUT/],
+  ["killed", "SW1033", "killed =", /The process of `killed` was killed by SIGKILL/],
   ["returnsNumber", "SW1025", "returnsNumber =", /The pipeline `returnsNumber` returns a number/],
 ];
 

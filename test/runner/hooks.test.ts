@@ -22,6 +22,17 @@ const inline = step({ hooks, runtime: "inline" }, () => 1);
 const exits = step({ hooks }, (): number => process.exit(4));
 const slow = step({ hooks, timeout: 0.1 }, () => new Promise<number>((resolve) => stepContext().signal.addEventListener("abort", () => resolve(1))));
 const ignores = step({ hooks, timeout: 0.1 }, () => new Promise<number>(() => undefined));
+const killed = step({ hooks, retry: { maxRetries: 1 } }, (): number => { process.kill(process.pid, "SIGKILL"); return 1; });
+const blocks = step({ hooks, timeout: 0.1 }, (): number => { for (;;); });
+const blocksInline = step({ hooks, timeout: 0.1, runtime: "inline" }, (): number => { for (;;); });
+const dies = () => process.kill(process.pid, "SIGKILL");
+const hookDies = step({ hooks: { onEnd: dies } }, (): number => { process.kill(process.pid, "SIGKILL"); return 1; });
+const after = step(() => 1);
+export const gone = pipeline({ maxConcurrency: 1 }, () => {
+  killed(); blocks(); blocksInline(); hookDies();
+  after.withOptions({ after: ["killed"] })();
+  after();
+});
 const badOutput = step({ hooks }, () => (() => 1) as unknown);
 export const all = pipeline(() => { flaky(); hopeless(); inline(); exits(); slow(); ignores(); badOutput(); });
 
@@ -64,6 +75,22 @@ describe("hooks", () => {
     );
     assert.match(await logOf("ignores"), /failure SW3002: /);
     assert.match(await logOf("exits"), /failure SW3003: /);
+  });
+
+  it("run in another process where that of the step is gone", async () => {
+    const run = runOf(await work.run("gone").ended);
+    assert.deepEqual(statusLines(run), [
+      "killed failed SW3004",
+      "blocks failed SW3002",
+      "blocksInline failed SW3002",
+      "hookDies failed SW3004",
+      "after skipped",
+      "after_2 completed",
+    ]);
+    assert.deepEqual(ran(run, "killed"), ["onStart 1", "onEnd 1", "onStart 2", "onEnd 2", "onFailure 2"]);
+    for (const id of ["blocks", "blocksInline"]) assert.deepEqual(ran(run, id), ["onStart 1", "onEnd 1", "onFailure 1"], id);
+    assert.equal(run.steps["killed"]?.attempts.length, 2);
+    assert.match(await logOf("killed"), /start killed 2\nend with SW3004: .*SIGKILL.* killed 2\nfailure SW3004: .* killed 2\n$/);
   });
 
   it("change nothing when they throw, which is recorded", async () => {

@@ -14,6 +14,9 @@ const files = {
   "more.ts": `${head}export const clean = step(() => "clean");
 export const group = { first: step(() => "first"), second: step({ name: "chosen" }, () => "second") };
 export const list = [step(() => "zero"), step(function named() { return "one"; })];
+const loop: Record<string, unknown> = {};
+loop.loop = loop;
+export const deep = { table: Array.from({ length: 2_000 }, (_, id) => ({ id })), data: { load: step(() => "deep"), all: [[step(() => "deeper")]] }, loop };
 `,
   "house.ts": `import { step } from "stepwright";
 export const retried = <A extends unknown[], R>(fn: (...args: A) => R) => step({ retry: { maxRetries: 1 } }, fn);
@@ -32,6 +35,7 @@ const inner = pipeline(() => clean());
 const { clean } = all;
 export const everything = pipeline(() => {
   renamed(); train(); all.trainA(); fit(); all.standard(); all.clean(); all.group.first(); all.group.second(); all.list[0]!(); all.list[1]!();
+  all.deep.data.load(); all.deep.data.all[0]![0]!();
   hidden(); wrapped(1); pair.plain(); pair.careful(); tuned(); Work.go(); inner();
   for (const name of ["x", "y"]) step({ name }, () => name)();
 });
@@ -49,6 +53,8 @@ first more.ts#group.first first
 chosen more.ts#group.second chosen
 list_0 more.ts#list[0] list_0
 named more.ts#list[1] named
+load more.ts#deep.data.load load
+deep_data_all_0_0 more.ts#deep.data.all[0][0] deep_data_all_0_0
 hidden main.ts#hidden hidden
 wrapped main.ts#wrapped wrapped
 plain main.ts#pair.plain plain

@@ -194,8 +194,14 @@ describe("loading", () => {
     const folder = path.join(here.path, "ein Ordner #1 (ü)");
     await here.write({
       "ein Ordner #1 (ü)/package.json": '{ "type": "module" }',
-      "ein Ordner #1 (ü)/p%20q.ts":
-        'import { pipeline, step } from "stepwright";\nexport const one = step(() => import.meta.filename);\nexport const all = pipeline(() => one());\n',
+      "ein Ordner #1 (ü)/p%20q.ts": `import { pipeline, step } from "stepwright";
+import { kind } from "dual";
+import { help } from "./#2/help#3";
+export const one = step(() => [import.meta.filename, help, kind]);
+export const all = pipeline(() => one());
+`,
+      "ein Ordner #1 (ü)/#2/help#3.ts": "\uFEFFexport const help = 1;\r\n",
+      ...Object.fromEntries(Object.entries(dual).map(([name, text]) => [`ein Ordner #1 (ü)/${name}`, text])),
     });
     const ended = await here.stepwright("--workspace", folder, "run", path.join(folder, "p%20q.ts"), "--json");
     assert.equal(ended.status, 0, ended.stdout);

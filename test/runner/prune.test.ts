@@ -29,7 +29,7 @@ describe("deleting", () => {
     assert.equal(await values(), 2);
     const done = await command("prune", "--keep", "1", "--json");
     assert.deepEqual(done.json(), [
-      { runs: [{ id: first.id, name: first.name }], versions: ["making::make::output@1"], contents: 1, bytes: 7, dryRun: false },
+      { runs: [{ id: first.id, name: first.name }], versions: ["making::make::output@1"], contents: 1, bytes: 7, code: 0, dryRun: false },
     ]);
     assert.equal(await values(), 1);
     assert.deepEqual(
@@ -48,7 +48,7 @@ describe("deleting", () => {
     const { artifact, version } = outputs["output"] ?? assert.fail("no output");
     assert.equal(refusal(await command("artifact", "delete", artifact, "--json")).code, "SW5003");
     assert.deepEqual((await command("artifact", "delete", `${artifact}@${version}`, "--json")).json(), [
-      { runs: [], versions: [`${artifact}@${version}`], contents: 1, bytes: 7 },
+      { runs: [], versions: [`${artifact}@${version}`], contents: 1, bytes: 7, code: 0 },
     ]);
     assert.match(refusal(await command("artifact", "show", `${artifact}@${version}`, "--json")).message, /was deleted/);
     assert.equal(refusal(await command("run", "pipelines.ts", "reading", "--json")).code, "SW4003");

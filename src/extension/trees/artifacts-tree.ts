@@ -46,10 +46,11 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
     switch (node.kind) {
       case "artifact": {
         const { name, type, versions } = node.artifact;
-        const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+        const { label, pipeline } = partsOf(name);
+        const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
         item.id = `${node.folder}#${name}`;
         item.iconPath = new vscode.ThemeIcon("package");
-        item.description = type;
+        item.description = [pipeline, type].filter(Boolean).join(" · ");
         item.tooltip = vscode.l10n.t("{0}: {1} versions, {2}", name, versions, type);
         item.contextValue = "artifact";
         item.accessibilityInformation = { label: vscode.l10n.t("Artifact {0}, {1} versions", name, versions), role: "treeitem" };
@@ -83,3 +84,9 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
     this.#disposables.dispose();
   }
 }
+
+/** A name that nobody gave, `pipeline::step::output`, tells artifacts apart by its end, and a narrow view cuts the end: the pipeline follows. */
+const partsOf = (name: string): { readonly label: string; readonly pipeline?: string } => {
+  const [pipeline = "", ...rest] = name.split("::");
+  return rest.length === 2 ? { label: rest.join("::"), pipeline } : { label: name };
+};

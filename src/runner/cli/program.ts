@@ -3,11 +3,18 @@ import type { CheckFlags } from "./commands/check.ts";
 import type { DbCheckFlags } from "./commands/db-check.ts";
 import type { LogsFlags } from "./commands/logs.ts";
 import type { PruneFlags } from "./commands/prune.ts";
+import type { ReplayFlags, ResumeFlags } from "./commands/replay.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import type { CommandResult, Context } from "./context.ts";
 import { collectParameter, countOption, durationOption, modeChoices, positiveInteger, sizeOption, statusChoices } from "./options.ts";
 import { ownVersion } from "../execute/own-version.ts";
+
+/** `stepwright graph FILE [PIPELINE]`, as it was typed. */
+interface GraphFlags extends Pick<RunFlags, "param" | "cache"> {
+  readonly static?: true;
+  readonly plan?: true;
+}
 
 /** What a command does once its words are understood. Its module is loaded only then. */
 export type Work = (context: Context) => Promise<CommandResult>;
@@ -31,6 +38,7 @@ export function createProgram(perform: (work: Work) => Promise<void>): Command {
   addRun(program, perform);
   addSources(program, perform);
   addCheck(program, perform);
+  addReplay(program, perform);
   addRuns(program, perform);
   addWhy(program, perform);
   addArtifacts(program, perform);
@@ -116,17 +124,26 @@ function addSources(program: Command, perform: (work: Work) => Promise<void>): v
     .argument("<file>", "the file that defines it")
     .argument("[pipeline]", "its name or variable; not needed where the file has only one")
     .addOption(parameterOption())
-    .option("--static", "read the source only: no code of it is run, and what only running it tells is marked")
+    .addOption(
+      new Option("--static", "read the source only: no code of it is run, and what only running it tells is marked").conflicts("plan"),
+    )
+    .option("--plan", "say of each step whether it would run or be taken from the cache, and why")
+    .option("--no-cache", "with --plan: as if every step was to run")
     .addHelpText(
       "after",
-      examples("stepwright graph train.ts", "stepwright graph train.ts trainingPipeline --json", "stepwright graph train.ts --static"),
-    )
-    .action((file: string, pipeline: string | undefined, flags: Pick<RunFlags, "param"> & { readonly static?: boolean }) =>
-      perform(async (context) =>
-        flags.static === true
-          ? (await import("./commands/static-graph.ts")).staticGraphCommand(context, file, pipeline, flags)
-          : (await import("./commands/graph.ts")).graphCommand(context, file, pipeline, flags),
+      examples(
+        "stepwright graph train.ts",
+        "stepwright graph train.ts trainingPipeline --json",
+        "stepwright graph train.ts --static",
+        "stepwright graph train.ts --plan",
       ),
+    )
+    .action((file: string, pipeline: string | undefined, flags: GraphFlags) =>
+      perform(async (context) => {
+        if (flags.static === true) return (await import("./commands/static-graph.ts")).staticGraphCommand(context, file, pipeline, flags);
+        const { graphCommand, graphPlanCommand } = await import("./commands/graph.ts");
+        return flags.plan === true ? graphPlanCommand(context, file, pipeline, flags) : graphCommand(context, file, pipeline, flags);
+      }),
     );
 }
 
@@ -139,6 +156,38 @@ function addCheck(program: Command, perform: (work: Work) => Promise<void>): voi
     .addHelpText("after", examples("stepwright check", "stepwright check train.ts --enforce-annotations", "stepwright check src --json"))
     .action((files: string[], flags: CheckFlags) =>
       perform(async (context) => (await import("./commands/check.ts")).checkCommand(context, files, flags)),
+    );
+}
+
+function addReplay(program: Command, perform: (work: Work) => Promise<void>): void {
+  program
+    .command("resume")
+    .description("go on with a run: keep what completed, and run the rest")
+    .argument("<run>", runArgument)
+    .option("--dry-run", "say what would be kept and what would run, and run nothing")
+    .addHelpText("after", examples("stepwright resume last", "stepwright resume last --dry-run"))
+    .action((reference: string, flags: ResumeFlags) =>
+      perform(async (context) => (await import("./commands/replay.ts")).resumeCommand(context, reference, flags)),
+    );
+  program
+    .command("replay")
+    .description("run a step of a run anew, and all that depends on it; what comes before it is kept")
+    .argument("<run>", runArgument)
+    .argument("<step>", "its invocation in the run")
+    .option("--only", "only this step, with the inputs that it had")
+    .addOption(new Option("--input <name=value>", "another value for an input of it; may be repeated").argParser(collectParameter))
+    .option("--no-cache", "run every step after it as well, also where an earlier result would do")
+    .option("--dry-run", "say what would be kept and what would run, and run nothing")
+    .addHelpText(
+      "after",
+      examples(
+        "stepwright replay last trainModel",
+        "stepwright replay last trainModel --only --input epochs=50",
+        "stepwright replay last trainModel --dry-run",
+      ),
+    )
+    .action((reference: string, step: string, flags: ReplayFlags) =>
+      perform(async (context) => (await import("./commands/replay.ts")).replayCommand(context, reference, step, flags)),
     );
 }
 

@@ -6,7 +6,7 @@ import { bytes as size, plural } from "./text/units.ts";
 const listed = 20;
 
 /** What was deleted, or would be, as lines. */
-export function pruneText({ runs, versions, contents, bytes, waitsFor }: PruneReport, isDone: boolean): string {
+export function pruneText({ runs, versions, contents, bytes, code, waitsFor }: PruneReport, isDone: boolean): string {
   const lines = [
     ...list(
       "run",
@@ -15,6 +15,7 @@ export function pruneText({ runs, versions, contents, bytes, waitsFor }: PruneRe
     ...list("version", versions),
   ];
   const counts = [plural(runs.length, "run"), plural(versions.length, "version"), `${plural(contents, "content")} (${size(bytes)})`];
+  if (code > 0) counts.push(plural(code, "code text"));
   lines.push(`${isDone ? "Deleted" : "Would delete"} ${counts.join(", ")}.`);
   if (waitsFor !== undefined) lines.push(`Contents stay while run ${oneLine(waitsFor)} goes on: prune again when it has ended.`);
   return lines.join("\n");

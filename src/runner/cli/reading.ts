@@ -1,5 +1,6 @@
 import type { RunRecord } from "../model/record.ts";
-import { err, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { newestRun } from "../store/queries/newest-run.ts";
 import { openReader, type Reader } from "../store/queries/reader.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
@@ -39,6 +40,9 @@ export async function readStore<T>(
 /** The run that a person means: an id, a name, the beginning of one, or `last` for the newest. */
 export async function findRun({ reader, store }: Open, reference: string): Promise<Result<RunRecord>> {
   if (reference !== "last") return reader.getRun(reference);
+  // The database is the last resort, as reading it takes longer than all else.
+  const last = newestRun(store);
+  if (last !== undefined) return ok(last);
   const [newest] = await reader.listRuns({ limit: 1 });
   return newest === undefined ? noRuns(store.workspace) : reader.getRun(newest.id);
 }

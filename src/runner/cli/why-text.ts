@@ -13,7 +13,7 @@ export function whyText({ step, decision, comparedWith, because }: Why, colors: 
     12,
   );
   return [
-    headline(colors.bold(oneLine(step)), decision, comparedWith),
+    headline(colors.bold(oneLine(step)), { decision, comparedWith, because }),
     ...because.flatMap((reason) => [
       `  ${colors.dim(pad(reason.part, width))}  ${oneLine(`${reason.name} ${reason.detail}`)}`,
       ...diffLines(reason, colors).map((line) => `  ${" ".repeat(width)}    ${line}`),
@@ -21,14 +21,16 @@ export function whyText({ step, decision, comparedWith, because }: Why, colors: 
   ].join("\n");
 }
 
-function headline(step: string, decision: Why["decision"], compared: ComparedWith | undefined): string {
+function headline(step: string, { decision, comparedWith, because }: Pick<Why, "decision" | "comparedWith" | "because">): string {
   switch (decision) {
     case "hit":
-      return `${step} was taken from the cache: nothing that counts has changed since ${shown(compared)}.`;
+      return `${step} was taken from the cache: nothing that counts has changed since ${shown(comparedWith)}.`;
+    case "kept":
+      return `${step} was kept from ${shown(comparedWith)}, which the run goes on from.${because.length > 0 ? " What is different now:" : ""}`;
     case "off":
       return `${step} ran, since the cache is not used for it:`;
     case "miss":
-      return compared === undefined ? `${step} ran:` : `${step} ran. What is different from ${shown(compared)}:`;
+      return comparedWith === undefined ? `${step} ran:` : `${step} ran. What is different from ${shown(comparedWith)}:`;
     default:
       return decision satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Failure } from "../model/failure.ts";
 import type { SavedOutput, StepTask } from "../model/protocol.ts";
+import type { Invocation } from "../model/spec.ts";
 import { stepBlocked, stepDied, stepTimedOut } from "./death.ts";
 import { cancelledFailure } from "./cancelled.ts";
 import { graceSeconds } from "./grace.ts";
@@ -16,7 +17,8 @@ import type { AttemptEnd, WorkerProcess } from "./worker-process.ts";
  */
 export type AttemptOutcome =
   | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[] }
-  | { readonly kind: "failed"; readonly error: Failure }
+  /** `lost`: its process is gone, so its hooks have not run. */
+  | { readonly kind: "failed"; readonly error: Failure; readonly lost?: true }
   | { readonly kind: "stopped" | "refused" };
 
 interface Running {
@@ -134,7 +136,7 @@ export class Attempts {
     worker.kill();
     for (const other of [...this.#running.values()]) {
       if (other.worker === worker && other !== entry)
-        this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id) });
+        this.#end(other, { kind: "failed", error: stepBlocked(other.task.invocation, task.invocation.id), killed: true });
     }
   }
 
@@ -159,9 +161,20 @@ export class Attempts {
 const outcomeOf = (entry: Running, reason: Running["reason"], end: AttemptEnd): AttemptOutcome => {
   // What was finished is kept, also when the wish to stop came first. Whether the function itself was in time, its worker has decided.
   if (end.kind === "completed") return { kind: "completed", outputs: end.outputs };
-  if (reason === "timeout") return { kind: "failed", error: stepTimedOut(entry.task.invocation) };
   if (reason === "stop") return { kind: "stopped" };
   if (end.kind === "refused") return { kind: "refused" };
-  if (end.kind === "failed") return { kind: "failed", error: end.error };
-  return { kind: "failed", error: stepDied(entry.task.invocation.id, end.death, entry.task.invocation.at) };
+  const { invocation, lost } = entry.task;
+  // Whatever became of its hooks.
+  if (lost !== undefined) return { kind: "failed", error: lost };
+  const gone = end.kind === "died" ? end.death.kind !== "not started" : end.killed === true;
+  return { kind: "failed", error: failureOf(invocation, reason, end), ...(gone && { lost: true }) };
+};
+
+const failureOf = (
+  invocation: Invocation,
+  reason: "timeout" | undefined,
+  end: Extract<AttemptEnd, { kind: "failed" | "died" }>,
+): Failure => {
+  if (reason === "timeout") return stepTimedOut(invocation);
+  return end.kind === "failed" ? end.error : stepDied(invocation.id, end.death, invocation.at);
 };

@@ -1,19 +1,21 @@
-import { existsSync } from "node:fs";
-import type { ArtifactVersion, KeyEntry } from "../model/artifact.ts";
+import type { ArtifactVersion, Content } from "../model/artifact.ts";
 import type { CacheKey } from "../model/events.ts";
 import type { NotCached } from "../model/not-cached.ts";
-import type { Invocation } from "../model/spec.ts";
+import type { Invocation, VersionRef } from "../model/spec.ts";
 import { outputNames } from "../sdk/handle.ts";
 import { readKey } from "../store/keys.ts";
-import { objectPath, verifyObject } from "../store/objects.ts";
+import type { ObjectState } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
 
-/** What an earlier step run made for the same key. */
+/** What an earlier step run made, to be used instead of running the step. */
 export interface Hit {
-  readonly entry: KeyEntry;
+  readonly from: { readonly run: string; readonly step: string };
   readonly outputs: Readonly<Record<string, ArtifactVersion>>;
 }
+
+/** Looks after one content: whether it is there and intact. */
+export type Inspect = (store: Store, content: Content) => ObjectState;
 
 /** Whether an earlier result of this invocation may be used. On, unless something says no. */
 export const usesCache = ({ identity, local, options }: Invocation): boolean =>
@@ -24,8 +26,11 @@ export const usesCache = ({ identity, local, options }: Invocation): boolean =>
 
 const hasKey = (cache: Invocation["options"]["cache"]): boolean => typeof cache === "object" && cache.keyValue !== undefined;
 
+/** The cache is not used, and who says so. */
+export type OffReason = Extract<NotCached, { because: "off" }>;
+
 /** Why an invocation does not use the cache; undefined where it does. */
-export const whyOff = (invocation: Invocation): NotCached | undefined => {
+export const whyOff = (invocation: Invocation): OffReason | undefined => {
   if (usesCache(invocation)) return undefined;
   const { enableCache, cache, cacheOffBy: by } = invocation.options;
   if (by === undefined) return { because: "off", by: "code" };
@@ -35,27 +40,41 @@ export const whyOff = (invocation: Invocation): NotCached | undefined => {
 /**
  * The earlier result under a key, if it is there, whole, intact and not expired, else why it cannot be used. Undefined where there is
  * none.
+ *
+ * @param now milliseconds since 1970
  */
-export const lookUp = (store: Store, { key }: CacheKey, invocation: Invocation, now: number): Hit | NotCached | undefined => {
+export const lookUp = (
+  store: Store,
+  { key }: CacheKey,
+  invocation: Invocation,
+  now: number,
+  inspect: Inspect,
+): Hit | NotCached | undefined => {
   const entry = readKey(store, key);
   if (entry === undefined) return undefined;
   const { run, step, createdAt } = entry;
   const cache = invocation.options.cache;
   const lifetime = typeof cache === "object" ? cache.expiresAfter : undefined;
   if (lifetime !== undefined && now - createdAt > lifetime * 1000) return { because: "expired", run, step, at: createdAt };
+  const { outputs, lost } = readOutputs(store, invocation, entry.outputs, inspect);
+  return Object.keys(lost).length === 0 ? { from: { run, step }, outputs } : { because: "missing", run, step, outputs: lost };
+};
+
+/** The versions that a step has made, and of which of its outputs there is none any more. */
+export const readOutputs = (
+  store: Store,
+  invocation: Invocation,
+  made: Readonly<Record<string, VersionRef>>,
+  inspect: Inspect,
+): { readonly outputs: Record<string, ArtifactVersion>; readonly lost: Record<string, "missing" | "damaged"> } => {
   const outputs: Record<string, ArtifactVersion> = {};
   const lost: Record<string, "missing" | "damaged"> = {};
   for (const name of outputNames(invocation.outputs)) {
-    const made = entry.outputs[name];
-    const version = made && readVersion(store, made.artifact, made.version);
-    if (version?.ok !== true) {
-      lost[name] = "missing";
-      continue;
-    }
-    // Looked at first: what is damaged is moved away when that is found out.
-    const isThere = existsSync(objectPath(store, version.value.content));
-    if (verifyObject(store, version.value.content)) outputs[name] = version.value;
-    else lost[name] = isThere ? "damaged" : "missing";
+    const ref = made[name];
+    const version = ref && readVersion(store, ref.artifact, ref.version);
+    const state = version?.ok === true ? inspect(store, version.value.content) : "missing";
+    if (state !== "intact") lost[name] = state;
+    else if (version?.ok === true) outputs[name] = version.value;
   }
-  return Object.keys(lost).length === 0 ? { entry, outputs } : { because: "missing", run, step, outputs: lost };
+  return { outputs, lost };
 };

@@ -2,6 +2,7 @@ import type { NewRunEvent, RunEvent } from "../model/events.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Store } from "../store/store.ts";
+import type { EarlierRun } from "./earlier-run.ts";
 import type { KeyMaker } from "./key-maker.ts";
 import type { Pool } from "./pool.ts";
 
@@ -16,6 +17,8 @@ export interface CoordinatorOptions {
   readonly journal: Journal;
   readonly pool: Pool;
   readonly keys: KeyMaker;
+  /** The run that this one goes on from. */
+  readonly earlier?: EarlierRun | undefined;
   readonly start: Omit<Extract<NewRunEvent, { event: "run.started" }>, "event" | "name" | "spec">;
   readonly onEvent: (event: RunEvent) => void;
   /** What the author's code wrote outside of any step: while recording, or by the pipeline function. */

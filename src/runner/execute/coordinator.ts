@@ -10,9 +10,11 @@ import { cacheNotUsed } from "../store/trust.ts";
 import { Answers } from "./answers.ts";
 import { usesCache } from "./cache.ts";
 import { Attempts, type AttemptOutcome } from "./attempts.ts";
+import { cachedEvents } from "./cached-events.ts";
 import { orchestratorEnded, skippedFailure, stepsFailed } from "./endings.ts";
 import type { CoordinatorOptions } from "./coordinator-options.ts";
 import { EventLog } from "./event-log.ts";
+import { hasEndHooks } from "./end-hooks.ts";
 import { HostLink } from "./host-link.ts";
 import { isolatedWidth } from "./isolated-width.ts";
 import { keepOutputs } from "./keep-outputs.ts";
@@ -55,7 +57,7 @@ export class Coordinator implements PoolListener {
     this.#schedule = new Schedule(options.spec.options.executionMode);
     this.#events = new EventLog({ ...options, onBroken: (failure) => this.#break(failure) });
     this.#inputs = new InputTable(options.store);
-    this.#answers = new Answers(options.store, options.trusted, options.keys, this.#inputs);
+    this.#answers = new Answers({ ...options, inputs: this.#inputs });
     this.#attempts = new Attempts((task, outcome) => this.#onAttemptEnd(task, outcome));
     this.#starter = new Starter({
       run: options,
@@ -137,8 +139,9 @@ export class Coordinator implements PoolListener {
   }
 
   /** A dynamic pipeline calls a step. */
-  #invoke({ invocation, source, error }: Extract<RunMessage, { type: "invoke" }>): void {
+  #invoke({ invocation: called, source, error }: Extract<RunMessage, { type: "invoke" }>): void {
     if (this.#ended) return;
+    const invocation = this.#options.earlier?.adapt(called) ?? called;
     this.#emit({ event: "step.added", id: invocation.id, invocation, ...(source && { source }) });
     this.#add([invocation]);
     if (error !== undefined && this.#schedule.isReady(invocation.id)) {
@@ -179,21 +182,13 @@ export class Coordinator implements PoolListener {
   }
 
   #answerFromCache(invocation: Invocation): boolean {
-    const key = this.#answers.key(invocation);
-    const hit = this.#answers.find(invocation);
-    if (key === undefined || hit === undefined) return false;
-    this.#schedule.start(invocation.id);
-    for (const [output, version] of Object.entries(hit.outputs)) this.#inputs.setVersion(invocation.id, output, version);
-    const { run, step } = hit.entry;
-    this.#emit({
-      event: "step.cached",
-      id: invocation.id,
-      inputs: this.#inputs.used(invocation),
-      from: { run, step },
-      outputs: { ...hit.outputs },
-      cache: key,
-    });
-    this.#succeed(invocation.id);
+    const answer = this.#answers.find(invocation);
+    if (answer === undefined) return false;
+    const { id } = invocation;
+    this.#schedule.start(id);
+    for (const [output, version] of Object.entries(answer.outputs)) this.#inputs.setVersion(id, output, version);
+    for (const event of cachedEvents(id, this.#inputs.used(invocation), answer)) this.#emit(event);
+    this.#succeed(id);
     return true;
   }
 
@@ -205,7 +200,9 @@ export class Coordinator implements PoolListener {
         this.#file(task, outcome.outputs);
         break;
       case "failed":
-        this.#fail(task, outcome.error);
+        if (outcome.lost === true && hasEndHooks(task))
+          this.#starter.add({ invocation: task.invocation, attempt: task.attempt, lost: outcome.error });
+        else this.#fail(task, outcome.error);
         break;
       case "stopped":
         this.#endCancelled(id);

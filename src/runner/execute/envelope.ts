@@ -1,6 +1,6 @@
-import type { FromRunner, FromWorker, ToRunner, ToWorker } from "../model/protocol.ts";
+import type { FromPlanner, FromRunner, FromWorker, ToRunner, ToWorker } from "../model/protocol.ts";
 
-type Message = ToWorker | FromWorker | ToRunner | FromRunner;
+type Message = ToWorker | FromWorker | ToRunner | FromRunner | FromPlanner;
 
 /** Messages stand in an envelope, because the author's own code may use `process.send` too. */
 export interface Envelope<T extends Message> {
@@ -16,4 +16,5 @@ const open = (value: unknown): Message | undefined => (isEnvelope(value) ? value
 export const fromWorker = (value: unknown): FromWorker | undefined => open(value) as FromWorker | undefined;
 export const toWorker = (value: unknown): ToWorker | undefined => open(value) as ToWorker | undefined;
 export const fromRunner = (value: unknown): FromRunner | undefined => open(value) as FromRunner | undefined;
+export const fromPlanner = (value: unknown): FromPlanner | undefined => open(value) as FromPlanner | undefined;
 export const toRunner = (value: unknown): ToRunner | undefined => open(value) as ToRunner | undefined;

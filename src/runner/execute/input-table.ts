@@ -69,7 +69,7 @@ export class InputTable {
   }
 
   /** The artifacts among the inputs, as events tell them. */
-  used(invocation: Invocation): Record<string, UsedInput> {
+  used(invocation: Pick<Invocation, "inputs">): Record<string, UsedInput> {
     return Object.fromEntries(
       artifactsIn(invocation.inputs).map(({ path, binding }) => {
         const key = contentKey(binding);

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { FromWorker, RunMessage, ToWorker } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { codeTimeout, inTime } from "./in-time.ts";
 import { loadDied, loadTimedOut } from "./load-failure.ts";
 import { Reaper } from "./reaper.ts";
 import { WorkerProcess } from "./worker-process.ts";
@@ -62,15 +63,10 @@ export class Pool {
   }
 
   async #loadIn(worker: WorkerProcess, { entry, message }: Load): Promise<Result<Extract<FromWorker, { type: "loaded" }>>> {
-    const seconds = loadTimeout();
-    const { promise: late, resolve } = Promise.withResolvers<{ readonly type: "late" }>();
-    const timer = setTimeout(() => {
-      resolve({ type: "late" });
-    }, seconds * 1000);
+    const seconds = codeTimeout();
     const asked = worker.ask(message);
     if (this.#schemas !== undefined) worker.send(this.#schemas);
-    const reply = await Promise.race([asked, late]);
-    clearTimeout(timer);
+    const reply = await inTime(asked, seconds);
     switch (reply.type) {
       case "loaded":
         return ok(reply);
@@ -178,9 +174,3 @@ export class Pool {
 
 /** How many isolated steps run at the same time, where nobody says it. */
 export const defaultConcurrency = (): number => availableParallelism();
-
-/** Seconds that a module may take to load. */
-const loadTimeout = (): number => {
-  const given = Number(process.env["STEPWRIGHT_LOAD_TIMEOUT"]);
-  return given > 0 ? given : 60;
-};

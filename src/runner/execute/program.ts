@@ -15,14 +15,16 @@ import type { Signature, Signatures } from "../model/signature.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { findWorkspace } from "../store/store.ts";
 import { foreseeDefinitions, isSame, rememberDefinitions, type Definitions } from "./foresight.ts";
-import { loadDied } from "./load-failure.ts";
+import { codeTimeout, inTime } from "./in-time.ts";
 import { takePool } from "./early-pool.ts";
 import { analyzerEntry, sdkTypes, sdkUrl } from "./own-files.ts";
 import { whileOpening, type Opening } from "./opening.ts";
 import { checkParameters } from "./parameter-types.ts";
 import { resolveParameters } from "./parameters.ts";
 import type { Pool } from "./pool.ts";
+import { recordDied, recordTimedOut } from "./record-failure.ts";
 import { stepSchemas } from "./step-schemas.ts";
+import { storedFor } from "./stored-for.ts";
 import { chooseTarget } from "./target.ts";
 
 /**
@@ -90,13 +92,17 @@ export class Program {
     return ok(signature);
   }
 
-  /** Runs the pipeline function once, in the host, and gives the graph that it made. */
-  async record(): Promise<Result<PipelineSpec>> {
+  /**
+   * Runs the pipeline function once, in the host, and gives the graph that it made.
+   *
+   * @param options `preview`: nothing is stored, also no values that the function gives as artifacts
+   */
+  async record({ preview = false } = {}): Promise<Result<PipelineSpec>> {
     const { identity, name, schemas } = this.target;
     const found = this.describe();
     if (!found.ok) return found;
     const inputs = this.#request.inputs ?? {};
-    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => !Object.hasOwn(inputs, input.name)) };
+    const signature = { ...found.value, inputs: found.value.inputs.filter((input) => storedFor(input, found.value, inputs) === undefined) };
     const parameters = resolveParameters(signature, name, this.#request, this.target);
     if (!parameters.ok) return parameters;
     const checked = await checkParameters(signature, name, parameters.value, schemas);
@@ -104,21 +110,27 @@ export class Program {
     const ready = await this.pool.readyHost();
     if (!ready.ok) return ready;
     const host = ready.value;
-    const reply = await host.ask({
+    const asked = host.ask({
       type: "record",
       identity,
       described: this.#described,
       parameters: parameters.value,
       inputs,
       overrides: this.#request.overrides ?? {},
+      ...(preview && { preview }),
     });
+    const seconds = codeTimeout();
+    const reply = await inTime(asked, seconds);
     switch (reply.type) {
       case "recorded":
         return ok(reply.spec);
       case "recordFailed":
         return err(reply.error);
       case "died":
-        return err(loadDied(reply.death));
+        return err(recordDied(name, signature.at, reply.death));
+      case "late":
+        host.kill();
+        return err(recordTimedOut(name, signature.at, seconds));
       case "loaded":
       case "loadFailed":
         throw new Error(`The host answered ${reply.type} to a recording.`);

@@ -1,22 +1,22 @@
 import { protocolVersion } from "../model/formats.ts";
-import type { FromRunner, RunRequest } from "../model/protocol.ts";
+import type { FromPlanner, FromRunner, RunRequest } from "../model/protocol.ts";
 import { toRunner, type Envelope } from "./envelope.ts";
 import { run } from "./run.ts";
 
 /** Holds a run request, as JSON. */
 const requestVariable = "STEPWRIGHT_RUN_REQUEST";
 
-const tell = (message: FromRunner): Promise<void> =>
+const tell = (message: FromRunner | FromPlanner): Promise<void> =>
   new Promise((resolve) => {
     if (process.send === undefined) resolve();
     else
-      process.send({ stepwright: message } satisfies Envelope<FromRunner>, () => {
+      process.send({ stepwright: message } satisfies Envelope<FromRunner | FromPlanner>, () => {
         resolve();
       });
   });
 
 /**
- * Serves one run request of the process that forked this one. When that process is gone, the run is cancelled. A debugger starts programs
+ * Serves one request of the process that forked this one: a run, or what it would do. When that process is gone, the run is cancelled. A debugger starts programs
  * and sends them no messages: then the request stands in the environment.
  */
 export const startRunner = (): void => {
@@ -37,6 +37,9 @@ export const startRunner = (): void => {
     else if (message?.type === "run" && !asked) {
       asked = true;
       void serve(message.request, cancelled.signal);
+    } else if (message?.type === "plan" && !asked) {
+      asked = true;
+      void servePlan(message.request, cancelled.signal);
     }
   });
   process.on("disconnect", () => {
@@ -59,11 +62,26 @@ const serve = async (request: RunRequest, signal: AbortSignal): Promise<void> =>
         : { type: "refused", error: finished.error },
     );
   } catch (error) {
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    await tell({
-      type: "refused",
-      error: { code: "SW9001", message: `The runner failed: ${words}`, help: "This is a bug in Stepwright. Please report it." },
-    });
+    await tell(ourFault(error));
   }
   process.exit(0);
+};
+
+const servePlan = async (request: RunRequest, signal: AbortSignal): Promise<void> => {
+  try {
+    const { plan } = await import("./graph.ts");
+    const planned = await plan(request, { signal, onOutput: (text) => process.stderr.write(text) });
+    await tell(planned.ok ? { type: "planned", plan: planned.value } : { type: "refused", error: planned.error });
+  } catch (error) {
+    await tell(ourFault(error));
+  }
+  process.exit(0);
+};
+
+const ourFault = (error: unknown): Extract<FromRunner, { type: "refused" }> => {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    type: "refused",
+    error: { code: "SW9001", message: `The runner failed: ${words}`, help: "This is a bug in Stepwright. Please report it." },
+  };
 };

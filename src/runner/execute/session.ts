@@ -1,22 +1,27 @@
+import { existsSync } from "node:fs";
 import { ulid } from "ulid";
 import type { RunEvent } from "../model/events.ts";
 import type { RunRequest } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { Plan } from "../model/plan.ts";
 import type { PipelineSpec } from "../model/spec.ts";
 import { openJournal, removeJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
 import { keepCodeText } from "../store/code-texts.ts";
 import { claimRunName } from "../store/run-names.ts";
 import { noteStepRuns } from "../store/step-runs.ts";
-import { createStore, type Store } from "../store/store.ts";
+import { createStore, storeToRead, type Store } from "../store/store.ts";
 import { isTrusted } from "../store/trust.ts";
 import { Coordinator } from "./coordinator.ts";
+import type { EarlierRun } from "./earlier-run.ts";
 import { runEnvironment } from "./environment.ts";
 import { goneInput } from "./gone-input.ts";
 import { KeyMaker } from "./key-maker.ts";
+import { openEarlier } from "./open-earlier.ts";
 import { ownVersion } from "./own-version.ts";
 import { cancelledEarly, whileOpening, type Opening } from "./opening.ts";
+import { planOf } from "./plan.ts";
 import { Program } from "./program.ts";
 import { fillName } from "./run-name.ts";
 
@@ -27,6 +32,8 @@ export interface RunOptions {
   readonly onOutput?: (text: Buffer) => void;
   /** Cancels the run. */
   readonly signal?: AbortSignal;
+  /** Called before anything is run with what will be done; it takes a moment to find out, so only who asks is told. */
+  readonly onPlan?: ((plan: Plan) => void) | undefined;
   /** No other run follows: the workers may go while this one is being recorded. */
   readonly last?: boolean;
 }
@@ -40,6 +47,8 @@ export interface Finished {
 /** A pipeline that is ready to run, again and again, with its workers warm. */
 export interface Session {
   readonly record: () => Promise<Result<PipelineSpec>>;
+  /** What a run would do. Nothing is run, and nothing written into the workspace. */
+  readonly plan: (opening?: Opening) => Promise<Result<Plan>>;
   readonly run: (options?: RunOptions) => Promise<Result<Finished>>;
   readonly close: () => Promise<void>;
 }
@@ -65,23 +74,57 @@ export const openSession = async (
   const program = opened.value;
   return ok({
     record: () => program.record(),
+    plan: (asked = {}) => planProgram(program, request, asked),
     run: (options = {}) => runProgram(program, request, options),
     close: () => program.close(),
   });
 };
 
-const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
-  const { pool, workspace } = program;
-  const onOutput = options.onOutput ?? (() => undefined);
-  const recorded = await whileOpening(pool, options, () => program.record());
-  if (options.signal?.aborted === true) return err(cancelledEarly());
+/** All that is known before the first step: the graph, how its keys are made, what is taken over from an earlier run. */
+interface Planned {
+  readonly spec: PipelineSpec;
+  readonly keys: KeyMaker;
+  readonly earlier: EarlierRun | undefined;
+  readonly store: Store;
+}
+
+const prepareRun = async (
+  program: Program,
+  request: RunRequest,
+  opening: Opening,
+  storeOf: (workspace: string) => Result<Store>,
+  preview = false,
+): Promise<Result<Planned>> => {
+  const { pool, workspace, signatures } = program;
+  const recorded = await whileOpening(pool, opening, () => program.record({ preview }));
+  if (opening.signal?.aborted === true) return err(cancelledEarly());
   if (!recorded.ok) return recorded;
-  const spec = recorded.value;
   const closures = await program.closures();
   if (!closures.ok) return closures;
-
-  const store = createStore(workspace);
+  const store = storeOf(workspace);
   if (!store.ok) return store;
+  const keys = new KeyMaker(closures.value, workspace);
+  const earlier = request.earlier && (await openEarlier(request.earlier, { store: store.value, signatures, texts: keys.texts }));
+  if (earlier?.ok === false) return earlier;
+  const spec = earlier?.value.specOf(recorded.value) ?? recorded.value;
+  return ok({ spec, keys, earlier: earlier?.value, store: store.value });
+};
+
+const planProgram = async (program: Program, request: RunRequest, opening: Opening): Promise<Result<Plan>> => {
+  const prepared = await prepareRun(program, request, opening, storeToRead, true);
+  if (!prepared.ok) return prepared;
+  const { spec, ...options } = prepared.value;
+  // Where there is no store yet, the run makes one of its own.
+  const trusted = isTrusted(options.store) || !existsSync(options.store.root);
+  return ok(await planOf(spec, { ...options, trusted }));
+};
+
+const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
+  const prepared = await prepareRun(program, request, options, createStore);
+  if (!prepared.ok) return prepared;
+  const { spec, keys, earlier, store } = prepared.value;
+  const trusted = isTrusted(store);
+  if (options.onPlan !== undefined) options.onPlan(await planOf(spec, { store, trusted, keys, earlier }));
   const startedAt = new Date();
   const template = request.overrides?.runName ?? spec.options.runName;
   const filled = fillName(template, {
@@ -92,37 +135,37 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
   });
   if (!filled.ok) return filled;
   const runId = ulid(startedAt.getTime());
-  const name = claimRunName(store.value, filled.value, runId, { generated: template === undefined });
+  const name = claimRunName(store, filled.value, runId, { generated: template === undefined || earlier !== undefined });
   if (!name.ok) return name;
-  const journal = openJournal(store.value, runId);
+  const journal = openJournal(store, runId);
   if (!journal.ok) return journal;
-  const gone = goneInput(store.value, spec);
+  const gone = goneInput(store, spec);
   if (gone !== undefined) {
     journal.value.close();
-    removeJournal(store.value, runId);
+    removeJournal(store, runId);
     return err(gone);
   }
-  const keys = new KeyMaker(closures.value, workspace);
   const coordinator = new Coordinator({
     runId,
     name: name.value,
     spec,
-    store: store.value,
-    trusted: isTrusted(store.value),
+    store,
+    trusted,
     journal: journal.value,
-    pool,
+    pool: program.pool,
     keys,
-    start: { owner: thisOwner(), environment: runEnvironment(ownVersion()) },
+    earlier,
+    start: { owner: thisOwner(), environment: runEnvironment(ownVersion()), ...(earlier && { origin: earlier.origin }) },
     onEvent: options.onEvent ?? (() => undefined),
-    onOutput,
+    onOutput: options.onOutput ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
     onSettled: () => {
-      if (options.last === true) pool.stop();
+      if (options.last === true) program.pool.stop();
     },
   });
   const run = await coordinator.run();
   if (!run.ok) return run;
-  noteStepRuns(store.value, run.value);
-  for (const [hash, text] of keys.texts) keepCodeText(store.value, hash, text);
-  return ok({ run: run.value, store: store.value });
+  noteStepRuns(store, run.value);
+  for (const [hash, text] of keys.texts) keepCodeText(store, hash, text);
+  return ok({ run: run.value, store });
 };

@@ -1,3 +1,4 @@
+import type { Failure } from "../model/failure.ts";
 import type { Invocation } from "../model/spec.ts";
 
 /** One try of a step that may start and waits for a free worker. */
@@ -7,10 +8,12 @@ export interface Waiting {
   readonly attempt: number;
   /** It was sent to a worker that refused it. */
   readonly refused?: true;
+  /** It has ended with its process, and only its hooks are left to run. */
+  readonly lost?: Failure;
 }
 
 /** Whether a step that waits has started before, in an earlier try or in this one. */
-export const hasStarted = ({ attempt, refused }: Waiting): boolean => attempt > 1 || refused === true;
+export const hasStarted = ({ attempt, refused, lost }: Waiting): boolean => attempt > 1 || refused === true || lost !== undefined;
 
 /** Tries that wait, first come first served; what has started before goes before the first tries of others. */
 export class StartQueue {

@@ -76,7 +76,7 @@ export class Starter {
     const worker = this.#freeWorker(invocation);
     if (worker === undefined) return false;
     this.#ahead.set(invocation.id, worker);
-    this.#send(worker, invocation, 1);
+    this.#send(worker, { invocation, attempt: 1 });
     return true;
   }
 
@@ -92,7 +92,7 @@ export class Starter {
   #startFrom(queue: StartQueue): void {
     const { schedule, inputs, answers, emit } = this.#options;
     for (let next = queue.first; next !== undefined; next = queue.first) {
-      const { invocation, attempt } = next;
+      const { invocation, attempt, lost } = next;
       const { id } = invocation;
       const first = !hasStarted(next);
       if (first && this.#needsNoWorker(invocation)) {
@@ -104,8 +104,9 @@ export class Starter {
       queue.shift();
       if (first) schedule.start(id);
       const notCached = answers.notCached(invocation);
-      emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid, ...(notCached && { notCached }) });
-      if (!this.#ahead.delete(id)) this.#send(worker, invocation, attempt);
+      if (lost === undefined)
+        emit({ event: "step.started", id, attempt, inputs: inputs.used(invocation), pid: worker.pid, ...(notCached && { notCached }) });
+      if (!this.#ahead.delete(id)) this.#send(worker, next);
     }
   }
 
@@ -122,8 +123,9 @@ export class Starter {
     return isInline(invocation) ? pool.forInline() : pool.forIsolated(this.limit, invocation.options.resources?.memory);
   }
 
-  #send(worker: WorkerProcess, invocation: Invocation, attempt: number): void {
+  #send(worker: WorkerProcess, waiting: Waiting): void {
     const { run, inputs, attempts } = this.#options;
-    attempts.start(worker, stepTask(run, invocation, attempt, inputs.contents(invocation)), invocation.options.timeout);
+    const { invocation } = waiting;
+    attempts.start(worker, stepTask(run, waiting, inputs.contents(invocation)), invocation.options.timeout);
   }
 }

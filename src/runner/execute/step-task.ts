@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Failure } from "../model/failure.ts";
 import type { InputContent, StepTask } from "../model/protocol.ts";
 import type { Invocation, PipelineSpec } from "../model/spec.ts";
 import { logPath } from "../store/logs.ts";
@@ -14,7 +15,11 @@ interface Run {
 }
 
 /** One try of an invocation, as it is sent to a worker: plain data, so that it could be sent to another machine as well. */
-export const stepTask = (run: Run, invocation: Invocation, attempt: number, contents: Readonly<Record<string, InputContent>>): StepTask => {
+export const stepTask = (
+  run: Run,
+  { invocation, attempt, lost }: { readonly invocation: Invocation; readonly attempt: number; readonly lost?: Failure },
+  contents: Readonly<Record<string, InputContent>>,
+): StepTask => {
   const { runId, name, spec, store } = run;
   return {
     runId,
@@ -28,5 +33,6 @@ export const stepTask = (run: Run, invocation: Invocation, attempt: number, cont
     seed: Number.parseInt(hash("sha256", `${runId} ${invocation.id}`).slice(0, 8), 16),
     log: logPath(store, runId, invocation.id, attempt),
     tempDir: tempDirPath(runId, invocation.id, attempt),
+    ...(lost && { lost }),
   };
 };

@@ -10,7 +10,8 @@ import { workerEnvironment } from "./environment.ts";
 /** How an attempt ended: with outputs, with a failure, before it began, or with the process. */
 export type AttemptEnd =
   | { readonly kind: "completed"; readonly outputs: readonly SavedOutput[] }
-  | { readonly kind: "failed"; readonly error: Failure }
+  /** `killed`: its process was ended for the sake of another attempt. */
+  | { readonly kind: "failed"; readonly error: Failure; readonly killed?: true }
   | { readonly kind: "refused" }
   | { readonly kind: "died"; readonly death: Death };
 

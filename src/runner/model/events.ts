@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ArtifactVersion } from "./artifact.ts";
 import { Failure } from "./failure.ts";
 import { NotCached } from "./not-cached.ts";
+import { Origin } from "./origin.ts";
 import { Invocation, PipelineSpec, Source, VersionRef } from "./spec.ts";
 
 /**
@@ -40,7 +41,15 @@ const UsedInput = z.object({ artifact: z.string(), version: z.string(), from: z.
 export type UsedInput = z.infer<typeof UsedInput>;
 
 export const RunEvent = z.discriminatedUnion("event", [
-  z.object({ ...base, event: z.literal("run.started"), name: z.string(), spec: PipelineSpec, owner: Owner, environment: Environment }),
+  z.object({
+    ...base,
+    event: z.literal("run.started"),
+    name: z.string(),
+    spec: PipelineSpec,
+    owner: Owner,
+    environment: Environment,
+    origin: z.optional(Origin),
+  }),
   /** Of dynamic pipelines: the graph grew. `source` stands with the first call of a step. */
   z.object({ ...step, event: z.literal("step.added"), invocation: Invocation, source: z.optional(Source) }),
   z.object({ ...step, event: z.literal("step.ready") }),
@@ -62,7 +71,13 @@ export const RunEvent = z.discriminatedUnion("event", [
     /** The step run that made the outputs. */
     from: z.object({ run: z.string(), step: z.string() }),
     outputs: z.record(z.string(), ArtifactVersion),
-    cache: CacheKey,
+    /** The key under which the outputs were made; absent where a step that is never cached was kept. */
+    cache: z.optional(CacheKey),
+    /**
+     * Not the cache said so: the run goes on from an earlier one and keeps what the step made there, whatever has changed since. With the
+     * key that the step has now.
+     */
+    kept: z.optional(z.object({ cache: z.optional(CacheKey) })),
   }),
   /** A version was made: an output of the step, or by `saveArtifact` inside it (then `output` is absent). */
   z.object({ ...step, event: z.literal("artifact.saved"), output: z.optional(z.string()), version: ArtifactVersion }),

@@ -39,6 +39,7 @@ export const failureTitles = {
   SW1030: "A generator function cannot be a step or pipeline",
   SW1031: "The outputs of a step are not known before it runs",
   SW1032: "An input or output has no type annotation",
+  SW1033: "A pipeline function did not come to its end",
   SW1040: "A generic step is erased to its constraint",
   SW1041: "An array literal without an annotation is one list",
   SW1042: "A step reads what its cache key does not cover",
@@ -54,6 +55,7 @@ export const failureTitles = {
   SW2009: "The process ended while a module was loaded",
   SW2010: "A tsconfig.json cannot be read",
   SW2011: "A type is too much for the type checker",
+  SW2012: "The code of a folder is not trusted",
   // Execution: what happens to one attempt or one run.
   SW3001: "A step threw",
   SW3002: "A step took longer than its timeout",
@@ -79,6 +81,7 @@ export const failureTitles = {
   SW4008: "A value of a store from elsewhere is not rebuilt",
   SW4009: "Something is in use",
   SW4010: "A step did not start",
+  SW4011: "There is nothing to resume",
   // Command line.
   SW5001: "A parameter is unknown",
   SW5002: "A parameter has a wrong value",

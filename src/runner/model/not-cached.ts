@@ -9,9 +9,9 @@ export const NotCached = z.discriminatedUnion("because", [
     because: z.literal("off"),
     /**
      * Who says so: an option of the run, the step or the pipeline; the step's `code`, where not all of it can be seen; the `store`, which
-     * came from elsewhere and is not trusted.
+     * came from elsewhere and is not trusted; a `replay`, which was to run the step anew.
      */
-    by: z.enum(["run", "step", "pipeline", "code", "store"]),
+    by: z.enum(["run", "step", "pipeline", "code", "store", "replay"]),
     /** It is said by `cache: "never"`, else by `enableCache`. */
     never: z.optional(z.boolean()),
   }),

@@ -3,7 +3,9 @@ import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
 import type { JsonSchemas } from "./json-schema.ts";
-import type { CachePolicy, ResolvedRunOptions } from "./options.ts";
+import type { Origin } from "./origin.ts";
+import type { RunOverrides } from "./overrides.ts";
+import type { Plan } from "./plan.ts";
 import type { RunRecord } from "./record.ts";
 import type { Signatures } from "./signature.ts";
 import type { Binding, Invocation, OutputRef, PipelineSpec, Source } from "./spec.ts";
@@ -20,26 +22,6 @@ export interface Registered {
   readonly parameters?: Readonly<Record<string, Json>>;
   /** Inputs that a schema of the author's decides on, in place of their types. */
   readonly schemas?: readonly string[];
-}
-
-/** How recording or running a pipeline was asked for; what is absent is as the definition says. */
-export interface RunOverrides {
-  readonly name?: string;
-  readonly runName?: string;
-  readonly enableCache?: boolean;
-  readonly cache?: Exclude<CachePolicy, object> | Readonly<Record<string, Json>>;
-  readonly dynamic?: boolean;
-  readonly executionMode?: ResolvedRunOptions["executionMode"];
-  readonly maxConcurrency?: number;
-  readonly tags?: readonly string[];
-  readonly metadata?: Readonly<Record<string, Json>>;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly extra?: Readonly<Record<string, Json>>;
-  readonly substitutions?: Readonly<Record<string, string>>;
-  /** Parameters that the call does not name. */
-  readonly parameters?: Readonly<Record<string, Json>>;
-  /** Options of a step that is run alone. */
-  readonly step?: Readonly<Record<string, Json>>;
 }
 
 /** What the inputs and outputs of a step are checked by, by name; one that accepts everything is left out. */
@@ -73,6 +55,8 @@ export interface StepTask {
   /** Absolute path of the folder that the attempt may make for itself. It is gone afterwards, however the attempt ends. */
   readonly tempDir: string;
   readonly pipeline: string;
+  /** The process of this attempt is gone, and this is its failure: what is left to do is to run its hooks, in another process. */
+  readonly lost?: Failure;
 }
 
 /** An output as the worker wrote it: its content is in the store, a version is not yet claimed. */
@@ -103,6 +87,8 @@ export type ToWorker =
       /** Those that are stored versions, or hold some. */
       readonly inputs: Readonly<Record<string, Binding>>;
       readonly overrides: RunOverrides;
+      /** Only the graph is wanted: values that the pipeline function gives as artifacts are not stored. */
+      readonly preview?: boolean;
     }
   /** Begins a dynamic pipeline after `record` said that it is one. */
   | { readonly type: "start" }
@@ -187,10 +173,25 @@ export interface RunRequest {
   /** Whether a missing type annotation is an error; where it is not said, the environment decides. */
   readonly enforceAnnotations?: boolean;
   readonly overrides?: RunOverrides;
+  /** Goes on from an earlier run. */
+  readonly earlier?: EarlierRequest;
+}
+
+/** What a run takes over from an earlier one, and what it makes anew. */
+export interface EarlierRequest {
+  readonly origin: Origin;
+  /** Of `from`: inputs of the step that are others now, given in code. */
+  readonly inputs?: Readonly<Record<string, Json>>;
+  /** The same, given as text. */
+  readonly textInputs?: Readonly<Record<string, string>>;
 }
 
 /** From the host (extension, plain Node program) to a forked runner. */
-export type ToRunner = { readonly type: "run"; readonly request: RunRequest } | { readonly type: "cancel" };
+export type ToRunner =
+  | { readonly type: "run"; readonly request: RunRequest }
+  /** Nothing is to be run: what would a run do? Answered by `FromPlanner`. */
+  | { readonly type: "plan"; readonly request: RunRequest }
+  | { readonly type: "cancel" };
 
 /** From a forked runner to its host. */
 export type FromRunner =
@@ -199,3 +200,6 @@ export type FromRunner =
   /** Nothing was recorded: the run could not begin. */
   | { readonly type: "refused"; readonly error: Failure }
   | { readonly type: "finished"; readonly run: RunRecord; readonly store: string };
+
+/** From a forked runner that was asked what a run would do. */
+export type FromPlanner = Extract<FromRunner, { readonly type: "ready" | "refused" }> | { readonly type: "planned"; readonly plan: Plan };

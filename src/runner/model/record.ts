@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Preview } from "./preview.ts";
 import { Failure } from "./failure.ts";
 import { NotCached } from "./not-cached.ts";
+import { Origin } from "./origin.ts";
 import { Environment, Owner } from "./events.ts";
 import { PipelineSpec, VersionRef } from "./spec.ts";
 import { RunStatus, StepStatus } from "./status.ts";
@@ -47,6 +48,8 @@ export const StepRecord = z.object({
   /** Why it was not taken from the cache, where that does not follow from the key. */
   notCached: z.optional(NotCached),
   cachedFrom: z.optional(z.object({ run: z.string(), step: z.string() })),
+  /** It was kept, as the run goes on from an earlier one: the key it would have now, where that is another than the one of its outputs. */
+  kept: z.optional(z.object({ cacheParts: z.optional(z.record(z.string(), z.string())) })),
   skippedBecause: z.optional(z.array(z.string())),
   error: z.optional(Failure),
   progress: z.optional(z.object({ fraction: z.optional(z.number()), message: z.optional(z.string()) })),
@@ -76,6 +79,8 @@ export const RunRecord = z.object({
   metadata: z.record(z.string(), z.json()),
   owner: Owner,
   environment: Environment,
+  /** The earlier run that it goes on from. */
+  origin: z.optional(Origin),
   spec: PipelineSpec,
 });
 export type RunRecord = z.infer<typeof RunRecord>;

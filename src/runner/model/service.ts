@@ -11,9 +11,13 @@ import type { StepDetails } from "./panel.ts";
 import type { Preview } from "./preview.ts";
 import type { Binding, VersionRef } from "./spec.ts";
 import type { RunRecord, RunSummary } from "./record.ts";
+import type { Plan } from "./plan.ts";
+import type { RunRequest } from "./protocol.ts";
+import type { Replay } from "./replay.ts";
 import type { Result } from "./result.ts";
 import type { InputSignature } from "./signature.ts";
 import type { StepStatus } from "./status.ts";
+import type { Why } from "./why.ts";
 
 /**
  * What the extension host and the service say to each other: one closed union a direction, plain JSON. The service reads sources and
@@ -137,6 +141,17 @@ export interface ArtifactSummaryFacts {
   readonly createdAt: string;
 }
 
+/** An input of a step as it was in a run. */
+export interface StepInput {
+  readonly name: string;
+  /** As its signature says now; absent where the step or the input is gone. */
+  readonly signature?: InputSignature;
+  /** Absent where nothing was given, or it was never made. Outputs of the run stand there as the versions that they became. */
+  readonly binding?: Binding;
+  /** The value as JSON text, where it is JSON and small enough to be edited. */
+  readonly text?: string;
+}
+
 /** The parameters of a pipeline, for a form. */
 export interface ParameterFacts {
   readonly inputs: readonly InputSignature[];
@@ -171,6 +186,33 @@ export interface Questions {
   };
   /** The result that a place in a source stands for; absent where there is none. */
   readonly value: { readonly about: { readonly folder: string } & Location; readonly answer: ValueFacts | undefined };
+  /** Why a step of a run ran, or did not have to. */
+  readonly explain: { readonly about: { readonly folder: string; readonly run: string; readonly step: string }; readonly answer: Why };
+  /**
+   * What a run would do with each step now, by the files on disk. Code of the folder is loaded for it, in a process of its own, so it is
+   * answered for trusted folders only (SW2012).
+   */
+  readonly plan: {
+    readonly about: {
+      readonly folder: string;
+      /** Of the pipeline. */
+      readonly identity: string;
+      readonly parameters?: Readonly<Record<string, Json>>;
+      /** The Node that runs pipelines, and what its environment has besides that of the service; absent: the one of the service. */
+      readonly node?: { readonly path: string; readonly environment: Readonly<Record<string, string>> };
+    };
+    readonly answer: Plan;
+  };
+  /** What to ask of a runner so that it goes on from a run: resumes it, runs from a step on, or one step alone. */
+  readonly replay: {
+    readonly about: { readonly folder: string; readonly run: string; readonly replay: Replay };
+    readonly answer: RunRequest;
+  };
+  /** What a step of a run had as inputs, for a form in which they are edited. */
+  readonly stepInputs: {
+    readonly about: { readonly folder: string; readonly run: string; readonly step: string };
+    readonly answer: readonly StepInput[];
+  };
   /** What a step had as inputs when it last started; absent where it never did. */
   readonly lastInputs: {
     readonly about: { readonly folder: string; readonly identity: string };

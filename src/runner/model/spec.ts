@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Location } from "./location.ts";
 import { ResolvedRunOptions, ResolvedStepOptions } from "./options.ts";
+import { RunOverrides } from "./overrides.ts";
 import { ClassOrigin, OutputShape } from "./signature.ts";
 
 /** An output of an invocation of the same run. */
@@ -93,6 +94,8 @@ export const PipelineSpec = z.object({
   file: z.string(),
   parameters: z.record(z.string(), z.json()),
   options: ResolvedRunOptions,
+  /** What the run was asked for besides what the definition says. */
+  overrides: z.optional(RunOverrides),
   /** In the order of the calls. A dynamic pipeline starts with none. */
   invocations: z.array(Invocation),
   outputs: z.record(z.string(), OutputRef),

@@ -2,11 +2,14 @@
 export interface Why {
   /** The invocation. */
   readonly step: string;
-  /** `hit`: taken from the cache. `miss`: run. `off`: run, since the cache is not used for it. */
-  readonly decision: "hit" | "miss" | "off";
-  /** Of a hit the step run that made the outputs, else the nearest earlier one; absent where there is none. */
+  /**
+   * `hit`: taken from the cache. `kept`: taken over from the earlier run that this one goes on from, whatever the cache says. `miss`: run.
+   * `off`: run, since the cache is not used for it.
+   */
+  readonly decision: "hit" | "kept" | "miss" | "off";
+  /** Of a hit or what was kept, the step run that made the outputs, else the nearest earlier one; absent where there is none. */
   readonly comparedWith?: ComparedWith;
-  /** What differs. Empty for a hit. */
+  /** What differs. Empty for a hit; of a kept step it is what has changed since, and did not count. */
   readonly because: readonly Reason[];
 }
 

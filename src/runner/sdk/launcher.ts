@@ -1,4 +1,4 @@
-import type { RunOverrides } from "../model/protocol.ts";
+import type { RunOverrides } from "../model/overrides.ts";
 import type { Json } from "../model/json.ts";
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { Location } from "../model/location.ts";

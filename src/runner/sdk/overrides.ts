@@ -1,5 +1,5 @@
 import type { Json } from "../model/json.ts";
-import type { RunOverrides } from "../model/protocol.ts";
+import type { RunOverrides } from "../model/overrides.ts";
 import type { Definition } from "./definition.ts";
 import { StepwrightError } from "./errors.ts";
 

@@ -1,15 +1,19 @@
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
+import { replayRequest } from "../execute/replay-request.ts";
 import { graphOfSpec } from "../store/graph-of-spec.ts";
+import { explain } from "../store/queries/why/why.ts";
 import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";
 import type { Folder } from "./folder.ts";
 import { lastInputs } from "./last-inputs.ts";
 import { logText } from "./log-text.ts";
-import { parameterFacts, parameterValue } from "./parameters.ts";
+import { parameterFacts, parameterValue, signatureOf } from "./parameters.ts";
 import { cursorAt, valueAt } from "./places.ts";
+import { notTrusted } from "./planning.ts";
 import { trackedRun } from "./run-view.ts";
+import { stepInputs } from "./step-inputs.ts";
 
 type Answers = { readonly [Q in Question]: (folder: Folder, about: Questions[Q]["about"]) => Promise<Result<Answer<Q>>> };
 
@@ -43,6 +47,25 @@ export const answers: Answers = {
   versions: async ({ history }, { artifact }) => ok(history.versions(artifact)),
   artifact: async ({ history }, { artifact, version }) => artifactFacts(history, artifact, version),
   value: async (folder, at) => ok(await valueAt(folder, at)),
+  explain: async ({ history }, { run, step }) => {
+    const found = await history.run(run);
+    if (!found.ok) return found;
+    return history.store === undefined ? err(gone(run)) : explain(history.store, found.value, step);
+  },
+  plan: async (folder, about) => (folder.options.trusted ? folder.planning.plan(about) : err(notTrusted(folder.path))),
+  replay: async ({ history, path }, { run, replay }) => {
+    const found = await history.run(run);
+    return found.ok ? replayRequest(path, found.value, replay) : found;
+  },
+  stepInputs: async (folder, { run, step }) => {
+    const { store } = folder.history;
+    const found = await folder.history.run(run);
+    if (!found.ok) return found;
+    if (store === undefined) return err(gone(run));
+    const { identity } = found.value.spec.invocations.find(({ id }) => id === step) ?? {};
+    const signature = identity === undefined ? undefined : await signatureOf(folder, "step", identity);
+    return ok(stepInputs(store, found.value, step, signature?.ok === true ? signature.value.inputs : []));
+  },
   lastInputs: async ({ history }, { identity }) => {
     for (const { id } of await history.latest()) {
       const record = await history.run(id);
@@ -70,6 +93,12 @@ const tracked = async ({ live, history }: Folder, id: string): Promise<Result<Tr
   const record = await history.run(id);
   return record.ok ? ok(trackedRun(record.value)) : record;
 };
+
+const gone = (run: string): Failure => ({
+  code: "SW4004",
+  message: `There is no run ${run} any more.`,
+  help: "Its store was removed.",
+});
 
 const noPipeline = (identity: string): Failure => ({
   code: "SW2003",

@@ -6,6 +6,7 @@ import { Folding } from "./folding.ts";
 import { Graphs } from "./graphs.ts";
 import { History } from "./history.ts";
 import { LiveRuns } from "./live-runs.ts";
+import { Planning } from "./planning.ts";
 import { Printed } from "./printed.ts";
 import { Sources } from "./sources.ts";
 import { Types } from "./types.ts";
@@ -20,6 +21,8 @@ export class Folder {
   readonly live: LiveRuns;
   readonly history: History;
   readonly #tell: Tell;
+  /** What runs would do. */
+  readonly planning = new Planning();
   readonly #folding: Folding | undefined;
   readonly #followed = new Map<string, Printed>();
   readonly #sources: Promise<Sources>;
@@ -133,6 +136,7 @@ export class Folder {
   close(): void {
     this.#closed = true;
     this.#folding?.close();
+    this.planning.close();
     this.live.close();
     this.history.close();
     this.#read.then(

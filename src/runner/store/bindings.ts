@@ -34,7 +34,8 @@ function collect(binding: Binding, path: string, found: ArtifactBinding[]): void
   }
 }
 
-function member(key: string): string {
+/** How a path goes on to a property. */
+export function member(key: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 

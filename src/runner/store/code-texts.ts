@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, lutimesSync, readFileSync } from "node:fs";
 import { onDisk, replaceFile } from "./disk.ts";
 import { codeTextPath, isHash } from "./paths.ts";
 import type { Store } from "./store.ts";
@@ -8,12 +8,18 @@ import type { Store } from "./store.ts";
  * when the sources have long moved on.
  */
 
-/** Keeps a text where there is none yet. Only an explanation misses it, so what cannot be written is no matter. */
+/** Keeps a text where there is none yet, and says where there is that it is used. Only an explanation misses it, so what cannot be written is no matter. */
 export function keepCodeText(store: Store, hash: string, text: string): void {
   if (!isHash(hash)) return;
   const path = codeTextPath(store, hash);
   onDisk(path, () => {
-    if (!existsSync(path)) replaceFile(store, path, text);
+    const now = Date.now() / 1000;
+    try {
+      // Its time says to a prune that it is used.
+      lutimesSync(path, now, now);
+    } catch {
+      if (!existsSync(path)) replaceFile(store, path, text);
+    }
   });
 }
 

@@ -23,6 +23,7 @@ export function newRunRecord(event: Extract<RunEvent, { event: "run.started" }>)
     metadata: { ...spec.options.metadata },
     owner: event.owner,
     environment: event.environment,
+    ...(event.origin && { origin: event.origin }),
     spec: { ...spec, invocations: [] },
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, type Stats, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { lstatSync, type Stats, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { type Content, Extension } from "../model/artifact.ts";
 import type { Failure } from "../model/failure.ts";
@@ -17,7 +17,7 @@ export function writeObject(store: Store, bytes: Uint8Array | string, extension:
   const content: Content = { hash: hashBytes(bytes), bytes: size, extension: usableExtension(extension) };
   const path = objectPath(store, content);
   return onDisk(path, () => {
-    if (!isFileOfSize(path, size) || !isKept(path)) replaceFile(store, path, bytes);
+    if (!isReused(path, content)) replaceFile(store, path, bytes);
     return content;
   });
 }
@@ -34,7 +34,7 @@ export function adoptObject(store: Store, path: string, extension?: string): Res
     const kept = usableExtension(extension ?? extname(path));
     const content: Content = { hash: hashFile(path, found.size), bytes: found.size, extension: kept };
     const target = objectPath(store, content);
-    if (isFileOfSize(target, found.size) && isKept(target)) rmSync(path);
+    if (isReused(target, content)) rmSync(path);
     else moveTo(target, path);
     return ok(content);
   });
@@ -46,7 +46,7 @@ function adoptFolder(store: Store, path: string): Result<Content> {
   if ("reason" in tree) return err(notStorable(tree.path, tree.reason));
   const content: Content = { hash: tree.hash, bytes: tree.bytes, files: tree.files };
   const target = objectPath(store, content);
-  if (existsSync(target) && isKept(target)) rmSync(path, { recursive: true });
+  if (isReused(target, content)) rmSync(path, { recursive: true });
   else moveTo(target, path);
   return ok(content);
 }
@@ -87,17 +87,33 @@ export function readObject(store: Store, content: Content): Result<Buffer> {
  * the next step that makes the same content writes it anew instead of finding it there.
  */
 export function verifyObject(store: Store, content: Content): boolean {
+  return objectState(store, content) === "intact";
+}
+
+/** The same, and what is wrong with it. */
+export function objectState(store: Store, content: Content): ObjectState {
+  return stateOf(store, content, setObjectAside);
+}
+
+/** The same, and nothing is touched. */
+export function lookAtObject(store: Store, content: Content): ObjectState {
+  return stateOf(store, content, () => undefined);
+}
+
+export type ObjectState = "intact" | "missing" | "damaged";
+
+function stateOf(store: Store, content: Content, onDamaged: (path: string) => void): ObjectState {
   const path = objectPath(store, content);
-  const verified = onDisk(path, () => {
+  const state = onDisk(path, (): ObjectState => {
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return false;
+    if (found === undefined) return "missing";
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
-    if (actual?.hash === content.hash) return actual.bytes === content.bytes;
-    setObjectAside(path);
-    return false;
+    if (actual?.hash === content.hash) return actual.bytes === content.bytes ? "intact" : "damaged";
+    onDamaged(path);
+    return "damaged";
   });
-  return verified.ok && verified.value;
+  return state.ok ? state.value : "damaged";
 }
 
 /** What bytes are really there. */
@@ -125,14 +141,23 @@ export function setObjectAside(path: string): void {
   renameSync(path, aside);
 }
 
-/** Sets the time of a content that is used again, so that a prune sees it and leaves it. False where one was quicker. */
-function isKept(path: string): boolean {
+/**
+ * Whether the store has a content already, whole, so that it need not be written. After a power cut a file can have its size and none of
+ * its bytes, so they are looked at, which costs less than writing them. Its time is set, so that a prune sees that it is used again.
+ */
+function isReused(path: string, content: Content): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (content.files === undefined && found.size !== content.bytes)) return false;
   try {
+    if (measure(path, found)?.hash !== content.hash) {
+      setObjectAside(path);
+      return false;
+    }
     const now = Date.now() / 1000;
     utimesSync(path, now, now);
     return true;
   } catch (error) {
-    // A content whose time cannot be set, such as another user's, is there all the same.
+    // Pruned in between. A content whose time cannot be set, such as another user's, is there all the same.
     return errorCode(error) !== "ENOENT";
   }
 }

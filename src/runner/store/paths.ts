@@ -82,14 +82,27 @@ export function keysFolder(store: Store): string {
   return join(store.root, "keys");
 }
 
+/** The name of that file in the folder of a step. */
+export const stepRunsName = "runs.jsonl";
+
 /** The runs that have a step, a line each. */
 export function stepRunsPath(store: Store, identity: string): string {
-  return join(store.root, "steps", slug(identity), "runs.jsonl");
+  return join(stepsFolder(store), slug(identity), stepRunsName);
 }
 
 /** The code of a step, for people. Beside the folders of steps, whose names end in a hash. */
 export function codeTextPath(store: Store, hash: string): string {
-  return join(store.root, "steps", "code", checkedHash(hash).slice(0, 2), `${hash}.js`);
+  return join(codeTextsFolder(store), checkedHash(hash).slice(0, 2), `${hash}.js`);
+}
+
+/** Holds the code of steps, in one folder for each beginning of a hash. */
+export function codeTextsFolder(store: Store): string {
+  return join(stepsFolder(store), "code");
+}
+
+/** Holds one folder for each step, and one for their code. */
+export function stepsFolder(store: Store): string {
+  return join(store.root, "steps");
 }
 
 /** Holds one folder for each month. */

@@ -47,6 +47,7 @@ export function applyToStep(step: StepRecord, event: StepEvent): void {
       for (const [name, version] of Object.entries(event.outputs)) step.outputs[name] = outputRecord(version);
       step.cachedFrom = { run: event.from.run, step: event.from.step };
       keepCacheKey(step, event);
+      if (event.kept !== undefined) step.kept = given({ cacheParts: event.kept.cache?.parts });
       step.startedAt = isoTime(event.at);
       end(step, "cached", event.at);
       return;

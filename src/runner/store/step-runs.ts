@@ -1,9 +1,11 @@
-import { appendFileSync, lstatSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, closeSync, lstatSync, openSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import type { RunRecord, StepRecord } from "../model/record.ts";
-import { inFolder, onDisk } from "./disk.ts";
-import { stepRunsPath } from "./paths.ts";
+import { inFolder, onDisk, replaceFile } from "./disk.ts";
+import { isPlainFile } from "./inventory/plain-file.ts";
+import { namesIn } from "./listing.ts";
+import { isRunId, stepRunsName, stepRunsPath, stepsFolder } from "./paths.ts";
 import type { Store } from "./store.ts";
 
 /** A line of `steps/<step>/runs.jsonl`: a run in which the step had a cache key. */
@@ -33,16 +35,48 @@ const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== u
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;
 
-/** The runs that have a step and began before the run `before`, newest first; empty where none was noted. */
-export function stepRunsBefore(store: Store, identity: string, before: string): StepRun[] {
+/** The runs that have a step and began before the run `before` (all of them where none is named), newest first; empty where none was noted. */
+export function stepRunsBefore(store: Store, identity: string, before: string | undefined): StepRun[] {
   const path = stepRunsPath(store, identity);
   const read = onDisk(path, () => (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8") : ""));
   const lines = read.ok ? read.value.split("\n") : [];
   const found: StepRun[] = [];
   for (let line = lines.pop(); line !== undefined && found.length < most; line = lines.pop())
-    found.push(...parsed(line).filter(({ run }) => run < before));
+    found.push(...parsed(line).filter(({ run }) => before === undefined || run < before));
   // Lines are in the order in which runs have ended.
   return found.sort((a, b) => (a.run < b.run ? 1 : -1));
+}
+
+/**
+ * Drops the lines of runs that are gone. Runs that end meanwhile add their lines to the file that was there; what they have added to it by
+ * the time it is replaced is taken along.
+ *
+ * @param isGone of a run id
+ */
+export function forgetStepRuns(store: Store, isGone: (run: string) => boolean): void {
+  const folder = stepsFolder(store);
+  for (const step of namesIn(folder)) {
+    const path = join(folder, step, stepRunsName);
+    if (lstatSync(join(folder, step), { throwIfNoEntry: false })?.isDirectory() === true && isPlainFile(path))
+      onDisk(path, () => {
+        dropLines(store, path, isGone);
+      });
+  }
+}
+
+function dropLines(store: Store, path: string, isGone: (run: string) => boolean): void {
+  const file = openSync(path, "r");
+  try {
+    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+    const kept = lines.filter((line) => parsed(line).some(({ run }) => !isRunId(run) || !isGone(run)));
+    if (kept.length === lines.length) return;
+    replaceFile(store, path, kept.map((line) => `${line}\n`).join(""));
+    // Goes on where the reading ended.
+    const added = readFileSync(file, "utf8");
+    if (added !== "") appendFileSync(path, added);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A line that was cut off by a crash is passed over. */

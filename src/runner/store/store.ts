@@ -41,6 +41,12 @@ export function findStore(workspace: string): Result<Store | undefined> {
   return found.value === undefined ? ok(undefined) : checkLinks(store);
 }
 
+/** The same where there may be none: then it is one with nothing in it. */
+export function storeToRead(workspace: string): Result<Store> {
+  const found = findStore(workspace);
+  return found.ok ? ok(found.value ?? storeOf(workspace)) : found;
+}
+
 /**
  * The store of a workspace for writing, made where there is none. Fails where the folder cannot be written (SW4001), the disk is
  * full (SW4002), or a newer Stepwright made the store (SW4006).

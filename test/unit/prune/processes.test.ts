@@ -5,11 +5,14 @@ import { cpSync, existsSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkStore, repairStore } from "../../../src/runner/store/check/check-store.ts";
+import { keepCodeText, readCodeText } from "../../../src/runner/store/code-texts.ts";
 import { databasePath } from "../../../src/runner/store/database/file.ts";
 import { syncStore } from "../../../src/runner/store/database/fold.ts";
 import { objectPath } from "../../../src/runner/store/objects.ts";
+import { codeTextPath } from "../../../src/runner/store/paths.ts";
 import { prune } from "../../../src/runner/store/prune/prune.ts";
 import { openReader } from "../../../src/runner/store/queries/reader.ts";
+import { noteStepRuns, stepRunsBefore } from "../../../src/runner/store/step-runs.ts";
 import type { Store } from "../../../src/runner/store/store.ts";
 import { claimVersion, listVersions, readVersion } from "../../../src/runner/store/versions.ts";
 import { ask } from "../database/rendering.ts";
@@ -27,8 +30,16 @@ const runNames = async (store: Store): Promise<string[]> => {
 
 test("a prune that is killed at any point leaves nothing damaged, and the next one ends what it began", async (t) => {
   const store = temporaryStore(t);
-  for (const start of [0, 1]) madeRun(store, "model", `old ${start}`, { start, key: keyOf(String(start)) });
-  const kept = madeRun(store, "model", "new", { start: 9, key: keyOf("9") });
+  const make = (text: string, start: number) => {
+    const code = keyOf(String(start));
+    const made = madeRun(store, "model", text, { start, key: code, parts: { code } });
+    keepCodeText(store, code, text);
+    utimesSync(codeTextPath(store, code), 1e9, 1e9);
+    noteStepRuns(store, made.run);
+    return made;
+  };
+  for (const start of [0, 1]) make(`old ${start}`, start);
+  const kept = make("new", 9);
   good(await syncStore(store));
 
   let points = 0;
@@ -55,6 +66,10 @@ test("a prune that is killed at any point leaves nothing damaged, and the next o
       place,
     );
     assert.equal(existsSync(objectPath(copy, kept.version.content)), true, place);
+    const code = [0, 1, 9].map((start) => readCodeText(copy, keyOf(String(start))));
+    assert.deepEqual(code, [undefined, undefined, "new"], place);
+    const lines = stepRunsBefore(copy, "src/train.ts#train", "Z").map(({ run }) => run);
+    assert.deepEqual(lines, [kept.run.id], place);
     good(await repairStore(copy));
     assert.deepEqual(good(await checkStore(copy)).findings, [], place);
     assert.equal(good(claimVersion(copy, draft("model"))).version, "4", place);

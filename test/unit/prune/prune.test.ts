@@ -2,18 +2,23 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { checkStore } from "../../../src/runner/store/check/check-store.ts";
+import { keepCodeText, readCodeText } from "../../../src/runner/store/code-texts.ts";
 import { databasePath } from "../../../src/runner/store/database/file.ts";
 import { syncStore } from "../../../src/runner/store/database/fold.ts";
 import { tryLock } from "../../../src/runner/store/database/lock.ts";
 import { readKey } from "../../../src/runner/store/keys.ts";
 import { logPath } from "../../../src/runner/store/logs.ts";
 import { objectPath, writeObject } from "../../../src/runner/store/objects.ts";
-import { journalPath, recordPath } from "../../../src/runner/store/paths.ts";
+import { codeTextPath, journalPath, recordPath } from "../../../src/runner/store/paths.ts";
+import { removeCode, unusedCode } from "../../../src/runner/store/prune/code.ts";
 import { deleteRun, deleteVersion } from "../../../src/runner/store/prune/delete-one.ts";
 import { previewPrune, prune } from "../../../src/runner/store/prune/prune.ts";
+import { surveyStore } from "../../../src/runner/store/prune/survey.ts";
 import { openReader } from "../../../src/runner/store/queries/reader.ts";
 import { claimRunName } from "../../../src/runner/store/run-names.ts";
+import { noteStepRuns, stepRunsBefore } from "../../../src/runner/store/step-runs.ts";
 import type { Store } from "../../../src/runner/store/store.ts";
 import { claimVersion, readVersion } from "../../../src/runner/store/versions.ts";
 import { beginning, RunStory } from "../database/story.ts";
@@ -40,7 +45,7 @@ test("a run goes with its record, its logs, its answer, its versions and their c
   writeFileSync(log, "printed");
   good(await syncStore(store));
 
-  const expected = { runs: [{ id: old.run.id, name: old.run.name }], versions: ["model@1"], contents: 1, bytes: 3 };
+  const expected = { runs: [{ id: old.run.id, name: old.run.name }], versions: ["model@1"], contents: 1, bytes: 3, code: 0 };
   const rules = { olderThan: age - 30_000 };
   assert.deepEqual(await previewPrune(store, rules), expected);
   assert.equal(existsSync(recordPath(store, old.run.id)), true, "saying what would go deletes nothing");
@@ -136,15 +141,77 @@ test("a run that goes on keeps itself, its versions, and all contents until it h
   await clean(store);
 });
 
-test("a content that is stored again while a prune goes on stays", async (t) => {
+test("a content that is stored again while a prune goes on stays, whatever the clock says", async (t) => {
+  for (const clock of [-3600, 0, 3600]) {
+    const store = temporaryStore(t);
+    const { run, version } = madeRun(store, "model", "again");
+    const path = objectPath(store, version.content);
+    const ended = new Set<string>();
+    const deleting = deleteRun(store, run.id).finally(() => ended.add(run.id));
+    // As steps of runs on machines with such clocks would.
+    for (let time = 1e9 + clock; !ended.has(run.id); time += 1) {
+      await setImmediate();
+      good(writeObject(store, "again", "txt"));
+      utimesSync(path, time, time);
+    }
+    assert.equal(good(await deleting).contents, 0);
+    assert.equal(readFileSync(path, "utf8"), "again");
+  }
+});
+
+test("a content that was stored before a clock was set back keeps nobody waiting", async (t) => {
   const store = temporaryStore(t);
-  const { run, version } = madeRun(store, "model", "again");
-  // As a step of a run that begins right now would: its time is later than that of the prune.
+  const { run, version } = madeRun(store, "model", "future");
   const path = objectPath(store, version.content);
-  const soon = Date.now() / 1000 + 60;
-  utimesSync(path, soon, soon);
-  assert.equal(good(await deleteRun(store, run.id)).contents, 0);
-  assert.equal(readFileSync(path, "utf8"), "again");
+  const tomorrow = Date.now() / 1000 + 86_400;
+  utimesSync(path, tomorrow, tomorrow);
+  assert.equal(good(await deleteRun(store, run.id)).contents, 1);
+  assert.equal(existsSync(path), false);
+});
+
+test("the code of a step goes with the last run that has it, and so do the lines that point to runs", async (t) => {
+  const store = temporaryStore(t);
+  const [shared, alone] = [keyOf("1"), keyOf("2")];
+  const runs = [
+    madeRun(store, "model", "a", { key: keyOf("a"), parts: { code: shared, "class:model": alone } }),
+    madeRun(store, "model", "b", { start: 60, key: keyOf("b"), parts: { code: shared } }),
+  ].map(({ run }) => run);
+  for (const code of [shared, alone, keyOf("3")]) {
+    keepCodeText(store, code, `// ${code}`);
+    // As if that had been long ago.
+    utimesSync(codeTextPath(store, code), 1e9, 1e9);
+  }
+  for (const run of runs) noteStepRuns(store, run);
+  const kept = (): boolean[] => [shared, alone, keyOf("3")].map((code) => readCodeText(store, code) !== undefined);
+  const identity = runs[0]?.spec.invocations[0]?.identity ?? assert.fail("no identity");
+  const told = (): string[] => stepRunsBefore(store, identity, "Z").map(({ run }) => run);
+  assert.deepEqual(told(), runs.map(({ id }) => id).reverse());
+
+  assert.equal((await previewPrune(store, { keep: 1 })).code, 2);
+  assert.deepEqual(kept(), [true, true, true]);
+  assert.equal(good(await prune(store, { keep: 1 })).code, 2);
+  assert.deepEqual(kept(), [true, false, false]);
+  assert.deepEqual(told(), [runs[1]?.id]);
+  assert.equal(good(await prune(store, { keep: 0 })).code, 1);
+  assert.deepEqual(told(), []);
+  await clean(store);
+});
+
+test("the code of a run that ended after the runs were read stays, and so does all of it while a record is damaged", async (t) => {
+  const store = temporaryStore(t);
+  const { run } = madeRun(store, "model", "a", { parts: { code: keyOf("1") } });
+  keepCodeText(store, keyOf("1"), "// old");
+  utimesSync(codeTextPath(store, keyOf("1")), 1e9, 1e9);
+  const survey = await surveyStore(store, Date.now());
+  // Another run has the same code, and says so once its record is written.
+  keepCodeText(store, keyOf("1"), "// old");
+  assert.equal(await removeCode(store, unusedCode(store, survey, survey.runs)), 0);
+  assert.equal(readCodeText(store, keyOf("1")), "// old");
+
+  good(await syncStore(store));
+  writeFileSync(recordPath(store, run.id), "{");
+  assert.equal(good(await prune(store, { keep: 0 })).code, 0);
+  assert.equal(readCodeText(store, keyOf("1")), "// old");
 });
 
 test("storing a content again says so in its time", (t) => {

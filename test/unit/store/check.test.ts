@@ -214,3 +214,9 @@ test("links are not followed, and a repair does not run beside another one", { s
   bad(await repairStore(store), "SW4009");
   assert.equal(readFileSync(outside, "utf8"), "42");
 });
+
+test("a run that only the database still knows is said to be lost", async (t) => {
+  const { store, run } = await madeStore(t);
+  rmSync(recordPath(store, run));
+  await assertRepaired(store, ["damaged stepwright.db"]);
+});

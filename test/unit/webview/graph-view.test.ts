@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { Graph } from "../../../src/runner/model/graph.ts";
+import type { Graph, GraphStep } from "../../../src/runner/model/graph.ts";
+import { curveOf, type Curve } from "../../../webview/dag/canvas/edge-curve.ts";
 import { groupId } from "../../../webview/dag/graph/groups.ts";
-import { layOut } from "../../../webview/dag/graph/layout.ts";
+import { layOut, type Place, type Point } from "../../../webview/dag/graph/layout.ts";
 import { neighbourhood, neighboursOf } from "../../../webview/dag/graph/neighbourhood.ts";
 import { searchSteps } from "../../../webview/dag/graph/search.ts";
 import { viewOf, type GraphView, type ViewOptions } from "../../../webview/dag/graph/view.ts";
@@ -136,6 +137,38 @@ suite("a layout", () => {
     }
   });
 
+  for (const direction of ["down", "right"] as const) {
+    test(`leads edges that leave or enter a group past its other steps, ${direction}`, () => {
+      const call = (id: string, from: readonly string[], group?: string): GraphStep => ({
+        id,
+        step: id,
+        inputs: Object.fromEntries(from.map((source) => [source, { from: `${source}.output` }])),
+        outputs: [{ name: "output", type: "number" }],
+        after: [],
+        ...(group !== undefined && { group: [group] }),
+      });
+      const steps = [
+        call("load", [], "prepare"),
+        call("split", ["load"], "prepare"),
+        call("features", ["split"], "prepare"),
+        call("forest", ["features"]),
+        call("measure", ["forest"], "judge"),
+        call("compare", ["measure", "split", "load"], "judge"),
+      ];
+      const view = viewOf({ pipeline: "p", file: "p.ts", steps }, open);
+      const { nodes, bends } = layOut(view, () => size, direction);
+      const cards = view.nodes.filter(({ kind }) => kind === "step").map(({ id }) => id);
+      for (const { id, source, target } of view.edges) {
+        const [from, to] = [nodes.get(source), nodes.get(target)];
+        assert.ok(from !== undefined && to !== undefined);
+        for (const point of pointsOf(curveOf(from, to, bends.get(id) ?? [], direction))) {
+          const hit = cards.filter((card) => card !== source && card !== target).find((card) => covers(nodes.get(card), point));
+          assert.equal(hit, undefined, `${source} → ${target} passes behind ${hit ?? ""}`);
+        }
+      }
+    });
+  }
+
   test("bears steps that wait for each other, and two thousand of them", () => {
     const circle: GraphView = {
       nodes: training.steps.slice(0, 2).map((step) => ({ id: step.id, kind: "step", step })),
@@ -148,6 +181,25 @@ suite("a layout", () => {
     assert.equal(layOut(viewOf(layeredGraph(2000), open), () => size, "down").nodes.size, 2000);
   });
 });
+
+/** Points along a curve, close to each other. */
+function pointsOf({ start, controls, end }: Curve): Point[] {
+  let from = start;
+  return controls.flatMap((control, index) => {
+    const next = controls[index + 1];
+    const to = next === undefined ? end : { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 };
+    const points = Array.from({ length: 21 }, (_, step): Point => {
+      const t = step / 20;
+      const at = (one: number, two: number, three: number): number => (1 - t) ** 2 * one + 2 * t * (1 - t) * two + t ** 2 * three;
+      return { x: at(from.x, control.x, to.x), y: at(from.y, control.y, to.y) };
+    });
+    from = to;
+    return points;
+  });
+}
+
+const covers = (place: Place | undefined, { x, y }: Point): boolean =>
+  place !== undefined && Math.abs(x - place.x) < place.width / 2 && Math.abs(y - place.y) < place.height / 2;
 
 suite("the tree of a graph", () => {
   test("has groups with their steps below, and hides what a closed one holds", () => {

@@ -16,9 +16,7 @@ export function curveOf(source: Place, target: Place, bends: readonly Point[], d
   const reach = Math.min(26, Math.max(10, Math.abs(gap) * 0.45));
   const leave = down ? { x: start.x, y: start.y + reach } : { x: start.x + reach, y: start.y };
   const enter = down ? { x: end.x, y: end.y - reach } : { x: end.x - reach, y: end.y };
-  // The one bend of an edge between two layers lies on the straight line, and would only dent the curve.
-  const inner = bends.length > 1 ? bends : [];
-  return { start, controls: [leave, ...inner, enter], end };
+  return { start, controls: [leave, ...bends, enter], end };
 }
 
 /** Control points as cytoscape wants them: how far along the straight line between two nodes, and how far to its side. */

@@ -1,4 +1,5 @@
 import { Graph as LayoutGraph, layout as arrange, type EdgeLabel, type GraphLabel, type NodeLabel } from "@dagrejs/dagre";
+import { detour } from "./detour.ts";
 import { Levels, type LevelEdge } from "./levels.ts";
 import type { GraphView, ViewNode } from "./view.ts";
 
@@ -39,8 +40,11 @@ export function layOut(view: GraphView, sizeOf: (node: ViewNode) => Size, direct
   const levels = new Levels(view);
   const nodes = new Map<string, Place>();
   const bends = new Map<string, readonly Point[]>();
+  /** The cards or groups that an edge connects on the level that holds both. */
+  const ends = new Map<string, { readonly source: string; readonly target: string }>();
   const arranged = arrangeLevel(undefined);
   settle(undefined, 0, 0);
+  for (const { id, source, target } of view.edges) bends.set(id, wholeWay(id, source, target));
   return { nodes, bends };
 
   /** Lays out what stands directly in a group, after the groups in there. */
@@ -75,7 +79,20 @@ export function layOut(view: GraphView, sizeOf: (node: ViewNode) => Size, direct
         edge,
         points.map(({ x, y }) => ({ x: x + left, y: y + top })),
       );
+      ends.set(edge, { source, target });
     }
+  }
+
+  /** From card to card: in the group of the first, between the groups, and in the group of the last. */
+  function wholeWay(edge: string, source: string, target: string): readonly Point[] {
+    const between = bends.get(edge) ?? [];
+    const outer = ends.get(edge);
+    const [from, to] = [nodes.get(source), nodes.get(target)];
+    if (outer === undefined || from === undefined || to === undefined) return between;
+    const others = (group: string, own: string): Place[] => levels.cards(group).flatMap((id) => (id === own ? [] : (nodes.get(id) ?? [])));
+    const out = outer.source === source ? [] : detour(from, others(outer.source, source), "after", between[0] ?? to, direction);
+    const into = outer.target === target ? [] : detour(to, others(outer.target, target), "before", between.at(-1) ?? from, direction);
+    return [...out, ...between, ...into.reverse()];
   }
 }
 
@@ -111,7 +128,11 @@ function layers(sizes: ReadonlyMap<string, Size>, edges: readonly LevelEdge[], d
     nodes.set(id, { x, y, width, height });
   }
   const bends = new Map<string, readonly Point[]>();
-  for (const { v, w } of graph.edges()) bends.set(pair(v, w), graph.edge(v, w).points?.slice(1, -1) ?? []);
+  for (const { v, w } of graph.edges()) {
+    const points = graph.edge(v, w).points?.slice(1, -1) ?? [];
+    // The one bend of an edge between two layers lies on the straight line, and would only dent the curve.
+    bends.set(pair(v, w), points.length > 1 ? points : []);
+  }
   const { width = 0, height = 0 } = graph.graph();
   return { nodes, bends, size: { width, height } };
 }

@@ -12,6 +12,7 @@ export interface LevelEdge {
 export class Levels {
   readonly #children = new Map<string | undefined, ViewNode[]>();
   readonly #edges = new Map<string | undefined, LevelEdge[]>();
+  readonly #cards = new Map<string, readonly string[]>();
   readonly #parents: ReadonlyMap<string, string | undefined>;
 
   constructor({ nodes, edges }: GraphView) {
@@ -31,6 +32,15 @@ export class Levels {
   /** What stands directly in a group, or outside of all. */
   children(group: string | undefined): readonly ViewNode[] {
     return this.#children.get(group) ?? [];
+  }
+
+  /** The cards in a group, at any depth: all but open groups. */
+  cards(group: string): readonly string[] {
+    const known = this.#cards.get(group);
+    if (known !== undefined) return known;
+    const found = this.children(group).flatMap((node) => (node.kind === "group" && node.open ? this.cards(node.id) : [node.id]));
+    this.#cards.set(group, found);
+    return found;
   }
 
   edges(group: string | undefined): readonly LevelEdge[] {

@@ -7,7 +7,7 @@ import { closureOf, type BundledProgram, type Closure, type ClosureCode, type Cl
 import { PackageVersion, packageVersions } from "./packages.ts";
 
 /** Raised with every change to how closures are built. */
-const closureFormat = 2;
+const closureFormat = 3;
 
 const Stored = z.record(
   z.string(),

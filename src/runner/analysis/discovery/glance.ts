@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readFileSync, readSync } from "node:fs";
+import type { KnownFile } from "./known-files.ts";
 import type { Mentions, MentionSearch } from "./mentions.ts";
 
 /** Some eighty source files of usual length: they are searched while they are still in the processor's cache. */
@@ -11,13 +12,13 @@ const usual = 1 << 16;
  * Searches files of the disk, a number of them at a time: a buffer of its own for each, a text of each, and a call into the engine for
  * each word that is searched for would take longer than to read them. Files that cannot be read are left out.
  */
-export function* glance(files: readonly string[], search: MentionSearch): Generator<readonly (readonly [path: string, Mentions])[]> {
+export function* glance(files: readonly string[], search: MentionSearch): Generator<readonly KnownFile[]> {
   const bytes = Buffer.allocUnsafeSlow(chunk);
   let paths: string[] = [];
   let ends: number[] = [];
-  const searched = (): (readonly [string, Mentions])[] => {
+  const searched = (): KnownFile[] => {
     const mentions = search.in({ bytes: bytes.subarray(0, ends.at(-1) ?? 0), paths, ends });
-    const found = mentions.map((each, index) => [paths[index] ?? "", each] as const);
+    const found = mentions.map((each, index): KnownFile => [paths[index] ?? "", each]);
     [paths, ends] = [[], []];
     return found;
   };

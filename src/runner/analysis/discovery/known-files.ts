@@ -2,9 +2,14 @@ import { dirname } from "node:path";
 import { MentionSearch, type Mentions } from "./mentions.ts";
 import { importedStem, stemOf } from "./stem.ts";
 
+/** A file, absolute, with what its text mentions. */
+export type KnownFile = readonly [path: string, mentions: Mentions];
+
 /** The source files of a workspace, each with what its text mentions, and the packages that they are of. All paths are absolute. */
 export class KnownFiles {
   readonly #imports = new Map<string, readonly string[]>();
+  /** Of files that nobody has asked for one by one yet: opening a workspace does not, and entering thousands takes its time. */
+  readonly #unentered: (readonly KnownFile[])[] = [];
   readonly #ours = new Set<string>();
   /** Name by folder. */
   #packages: ReadonlyMap<string, string> = new Map();
@@ -21,26 +26,32 @@ export class KnownFiles {
   }
 
   has(path: string): boolean {
-    return this.#imports.has(path);
+    return this.#entered().has(path);
   }
 
   paths(): Iterable<string> {
-    return this.#imports.keys();
+    return this.#entered().keys();
   }
 
   /** Files in a folder, at any depth. */
   inside(folder: string): string[] {
-    return [...this.#imports.keys()].filter((path) => path.startsWith(`${folder}/`));
+    return [...this.#entered().keys()].filter((path) => path.startsWith(`${folder}/`));
+  }
+
+  /** Takes files in that were not known before. */
+  add(files: readonly KnownFile[]): void {
+    this.#unentered.push(files);
+    for (const [path, { ours }] of files) if (ours) this.#ours.add(path);
   }
 
   set(path: string, { ours, imports }: Mentions): void {
-    this.#imports.set(path, imports);
+    this.#entered().set(path, imports);
     if (ours) this.#ours.add(path);
     else this.#ours.delete(path);
   }
 
   delete(path: string): void {
-    this.#imports.delete(path);
+    this.#entered().delete(path);
     this.#ours.delete(path);
   }
 
@@ -61,8 +72,17 @@ export class KnownFiles {
     if (paths.length === 0) return [];
     const stems = new Set(paths.flatMap((path) => this.#stemsOf(path)));
     const found = [...this.#ours];
-    for (const [path, imports] of this.#imports) if (imports.some((stem) => stems.has(stem))) found.push(path);
+    const note = (path: string, imports: readonly string[]): void => {
+      if (imports.some((stem) => stems.has(stem))) found.push(path);
+    };
+    for (const [path, imports] of this.#imports) note(path, imports);
+    for (const files of this.#unentered) for (const [path, { imports }] of files) note(path, imports);
     return found;
+  }
+
+  #entered(): Map<string, readonly string[]> {
+    for (const files of this.#unentered.splice(0)) for (const [path, { imports }] of files) this.#imports.set(path, imports);
+    return this.#imports;
   }
 
   #stemsOf(path: string): string[] {

@@ -14,6 +14,7 @@ export class LocalModules {
   readonly #workspace: string;
   #resolver: Resolver | undefined;
 
+  /** @param workspace absolute path, without symbolic links */
   constructor(workspace: string) {
     this.#workspace = workspace;
   }
@@ -43,7 +44,7 @@ export class LocalModules {
   #inside(path: string | undefined): string | undefined {
     if (path === undefined || !contains(this.#workspace, path)) return path;
     try {
-      return contains(realpathSync(this.#workspace), realpathSync(path)) ? path : undefined;
+      return contains(this.#workspace, realpathSync(path)) ? path : undefined;
     } catch {
       return undefined;
     }

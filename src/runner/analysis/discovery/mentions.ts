@@ -58,8 +58,8 @@ const rare = packageName.indexOf("w");
 const ourStart = packageName.slice(0, rare);
 const ourEnd = Buffer.from(packageName.slice(rare));
 
-/** `import … from`, `export … from`; `require(`; `import(`, as it is written and as it might be. */
-const importWords = ["from", "quire", "mport(", "mport ("].map((word) => Buffer.from(word));
+/** `import … from`, `export … from`; `require(`; `import(`. */
+const importWords = ["from", "quire", "mport"].map((word) => Buffer.from(word));
 
 const eachHit = (bytes: Buffer, ends: readonly number[], word: Buffer, hit: (piece: number, at: number) => void): void => {
   let piece = 0;

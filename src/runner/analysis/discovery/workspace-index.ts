@@ -132,7 +132,7 @@ export class WorkspaceIndex {
     const { files, packages } = this.#sources.list();
     this.#files.setPackages(packages);
     for (const chunk of glance(files, this.#files.search)) {
-      for (const [path, mentions] of chunk) this.#files.set(path, mentions);
+      this.#files.add(chunk);
       await setImmediate();
     }
     this.#changedWith(this.#files.ours);
@@ -156,19 +156,20 @@ export class WorkspaceIndex {
     if (known.length === 0) return [];
     for (const path of known) this.#files.delete(path);
     this.reader.forgetModules();
-    return this.#changedWith(known);
+    return this.#changedWith(known, new Set(known));
   }
 
-  /** Reads these files anew, and then those that use what they export, as long as that changes. */
-  #changedWith(paths: Iterable<string>): IndexChange {
+  /** Reads these files anew, but for those that are gone, and then those that use what they export, as long as that changes. */
+  #changedWith(paths: Iterable<string>, gone: ReadonlySet<string> = new Set()): IndexChange {
     const changed = new Map<string, FileDefinitions>();
     const done = new Set<string>();
     for (let next = [...paths]; next.length > 0;) {
       const helpers: string[] = [];
       for (const path of next) {
         done.add(path);
-        if (this.#define(path)) changed.set(path, this.#ofFile(path));
-        if (this.#exportsChanged(path)) helpers.push(path);
+        const exists = !gone.has(path);
+        if (this.#define(path, exists)) changed.set(path, this.#ofFile(path));
+        if (this.#exportsChanged(path, exists)) helpers.push(path);
       }
       next = this.#files.mayImport(helpers).filter((path) => !done.has(path));
     }
@@ -176,11 +177,10 @@ export class WorkspaceIndex {
   }
 
   /** @returns whether the definitions of the file are others than before */
-  #define(path: string): boolean {
+  #define(path: string, exists: boolean): boolean {
     const before = this.#definitions.get(path) ?? [];
-    const known = this.#files.has(path);
-    if (!known) this.#whole.delete(path);
-    const now = known ? this.#definitionsNow(path, before) : [];
+    if (!exists) this.#whole.delete(path);
+    const now = exists ? this.#definitionsNow(path, before) : [];
     if (now.length === 0) this.#definitions.delete(path);
     else this.#definitions.set(path, now);
     return before.length !== now.length || JSON.stringify(before.map(plainDefinition)) !== JSON.stringify(now.map(plainDefinition));
@@ -197,9 +197,9 @@ export class WorkspaceIndex {
     return whileBroken(whole, found, this.reader.read(path) ?? "");
   }
 
-  #exportsChanged(path: string): boolean {
+  #exportsChanged(path: string, exists: boolean): boolean {
     const before = this.#exports.get(path) ?? "";
-    const makers = this.#files.has(path) ? this.reader.exportedMakers(path) : [];
+    const makers = exists ? this.reader.exportedMakers(path) : [];
     const now = JSON.stringify([...makers]);
     if (now === "[]") this.#exports.delete(path);
     else this.#exports.set(path, now);
@@ -220,7 +220,7 @@ export class WorkspaceIndex {
     const added = files.filter((path) => renamed || !this.#files.has(path));
     this.#readAgain(added);
     this.reader.forgetModules();
-    return this.#changedWith([...removed, ...added]);
+    return this.#changedWith([...removed, ...added], new Set(removed));
   }
 
   /** What says where imports lead: every file that makes something may now get it from elsewhere, and a package may have come or gone. */

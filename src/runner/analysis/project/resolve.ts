@@ -82,9 +82,9 @@ export class Resolver {
     } catch {
       path = false;
     }
-    for (const missing of missingDependencies) this.#inputs.missing(missing);
-    for (const file of fileDependencies) if (basename(file) === "package.json") this.#inputs.file(file);
-    return path === false ? { kind: "none" } : this.#found(path);
+    for (const missing of missingDependencies) this.#inputs.missing(onDisk(missing));
+    for (const file of fileDependencies) if (basename(file) === "package.json") this.#inputs.file(onDisk(file));
+    return path === false ? { kind: "none" } : this.#found(onDisk(path));
   }
 
   #found(path: string): Resolution {
@@ -107,3 +107,6 @@ export class Resolver {
     return (name.startsWith("../") || isAbsolute(name) ? path : join("/", name)).replaceAll("\\", "/").includes("/node_modules/");
   }
 }
+
+/** The resolver marks each `#` of a path that is no fragment of a request, and so no end of the path. */
+const onDisk = (path: string): string => path.replaceAll("\0#", "#");

@@ -22,7 +22,7 @@ export function eventLine(event: RunEvent, progress: Progress, colors: Colors): 
     }
     case "step.cached": {
       const outputs = outputsText(Object.entries(event.outputs).map(([name, version]) => [name, version.preview]));
-      return line(mark("cached", colors), event.id, progress, "cached", dim(outputs, colors));
+      return line(mark("cached", colors), event.id, progress, event.kept === undefined ? "cached" : "kept", dim(outputs, colors));
     }
     case "step.failed":
       return line(mark("failed", colors), event.id, progress, took(event, progress), reason(event.error));

@@ -41,14 +41,18 @@ export const runAttempt = async (
   running: RunningAttempt,
 ): Promise<Result<SavedOutput[]>> => {
   const loaded = await loadArguments(task, bench, definition);
-  if (!loaded.ok) return loaded;
+  if (!loaded.ok) return task.lost === undefined ? loaded : err(task.lost);
   // It was stopped before it began.
   if (running.signal.aborted) return err(cancelledFailure(task.invocation.id));
   const { inputs, args } = loaded.value;
   const { context, dispose } = createContext(task, inputs, running.signal);
   const closeLog = attachLog(context, task.log);
   try {
-    return await withScope({ kind: "step", context }, () => runInScope(bench, task, definition, context, args, running.stopped));
+    return await withScope({ kind: "step", context }, () =>
+      task.lost === undefined
+        ? runInScope(bench, task, definition, context, args, running.stopped)
+        : runHooksOfLost(new Hooks(bench, task), task, task.lost, running.stopped),
+    );
   } finally {
     closeLog();
     dispose();
@@ -83,6 +87,17 @@ const runInScope = async (
     await hooks.run("onFailure", failed === undefined ? new StepwrightError(outcome.error) : failed.thrown);
   }
   return outcome;
+};
+
+/** The function ran in a process that is gone; its hooks hear of it here. */
+const runHooksOfLost = async (hooks: Hooks, { attempt, maxAttempts }: StepTask, lost: Failure, stopped: Promise<never>) => {
+  const error = new StepwrightError(lost);
+  const run = async (): Promise<void> => {
+    await hooks.run("onEnd", error);
+    if (attempt >= maxAttempts) await hooks.run("onFailure", error);
+  };
+  await Promise.race([run(), stopped]);
+  return err(lost);
 };
 
 /** The signal tells both ends of an attempt apart: one that took too long has failed, one that nobody wants any more has not. */

@@ -33,10 +33,20 @@ export class LoadedModule {
     this.#values.set(identity, value);
     if (!this.#refs.has(value)) this.#refs.set(value, identity);
     if (this.#addDefinition(identity, binding === "default" ? stemOf(file) : binding, value)) return;
-    for (const [key, item] of membersOf(value)) {
-      const isIndex = Array.isArray(value);
-      const name = isIndex ? `${binding}_${key}` : key;
-      this.#addDefinition(isIndex ? `${identity}[${key}]` : `${identity}.${key}`, name, item, isIndex);
+    this.#addMembers(identity, binding, value, new Set());
+  }
+
+  /** Steps may stand at any depth of plain objects and arrays. */
+  #addMembers(identity: string, binding: string, value: object, searched: Set<object>): void {
+    if (searched.has(value) || searched.size >= mostSearched) return;
+    searched.add(value);
+    const isIndex = Array.isArray(value);
+    const members = membersOf(value);
+    for (const [key, item] of members) {
+      const inner = isIndex ? `${identity}[${key}]` : `${identity}.${key}`;
+      const path = `${binding}_${key}`;
+      if (this.#addDefinition(inner, isIndex ? path : key, item, isIndex)) continue;
+      if (isPlain(item) && members.length <= mostMembers) this.#addMembers(inner, path, item, searched);
     }
   }
 
@@ -119,13 +129,21 @@ export class LoadedModule {
 
 const isReference = (value: unknown): value is object => (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** The members of a plain object or array, or the static members of a class, that may be steps. Accessors are not triggered. */
-const membersOf = (value: object): [string, unknown][] => {
+/** How many objects and arrays of one binding are looked into, and of how long a one its own. Data is no place for steps, and each worker looks. */
+const mostSearched = 1_000;
+const mostMembers = 100;
+
+const isPlain = (value: unknown): value is object => {
+  if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  const plain = Array.isArray(value) || prototype === Object.prototype || prototype === null;
-  if (!plain && typeof value !== "function") return [];
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+};
+
+/** The members of a plain object or array, or the static members of a class, that may be steps or hold some. Accessors are not triggered. */
+const membersOf = (value: object): [string, unknown][] => {
+  if (!isPlain(value) && typeof value !== "function") return [];
   return Object.entries(Object.getOwnPropertyDescriptors(value)).flatMap(([key, descriptor]): [string, unknown][] =>
-    "value" in descriptor && typeof descriptor.value === "function" ? [[key, descriptor.value]] : [],
+    "value" in descriptor && isReference(descriptor.value) ? [[key, descriptor.value]] : [],
   );
 };
 

@@ -81,7 +81,7 @@ export class Recording {
         ? recorder.record(definition, args, name)
         : pipelineOutputs(recorder.call(withOptions(step, request.overrides.step), trimmed(args)), name),
     );
-    await resolvePending(store, recorder.pending);
+    await resolvePending(store, recorder.pending, request);
     return specOf(request, definition, signature, name, recorder, outputs);
   }
 

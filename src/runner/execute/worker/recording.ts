@@ -13,6 +13,7 @@ import type { PipelineDefinition, StepDefinition } from "../../sdk/definition.ts
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PipelineDefaults } from "../../sdk/recording/invocation-options.ts";
 import type { Recorder, RecorderHost, StepDescription } from "../../sdk/recording/recorder.ts";
+import { storedFor } from "../stored-for.ts";
 import type { LoadedModule } from "./loaded-module.ts";
 
 type RecordRequest = Extract<ToWorker, { type: "record" }>;
@@ -104,10 +105,12 @@ const pathOf = (scriptName: string): string => (scriptName.startsWith("file:") ?
 /** The arguments of the function of a pipeline, or of a step that is run alone, from parameters and stored inputs by name. */
 export const recordArguments = (signature: Signature, { parameters, inputs }: Pick<RecordRequest, "parameters" | "inputs">): unknown[] => {
   const args: unknown[] = [];
-  for (const { name, position, property } of signature.inputs) {
-    const stored = inputs[name];
+  for (const input of signature.inputs) {
+    const { name, position, property } = input;
+    const stored = storedFor(input, signature, inputs);
     const value = stored === undefined ? structuredClone(parameters[name]) : storedInput(stored);
-    if (property) {
+    if (stored !== undefined && !Object.hasOwn(inputs, name)) args[position] = value;
+    else if (property) {
       const object = (args[position] ??= {}) as Record<string, unknown>;
       if (value !== undefined) object[name] = value;
     } else args[position] = value;
@@ -158,6 +161,7 @@ export const specOf = (
       substitutions: { ...substitutions },
       ...(runName !== undefined && { runName }),
     },
+    ...(Object.keys(request.overrides).length > 0 && { overrides: request.overrides }),
     invocations: recorder.invocations,
     outputs,
     dynamic: dynamic === true,

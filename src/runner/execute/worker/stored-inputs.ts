@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ArtifactVersion } from "../../model/artifact.ts";
 import type { Launcher, SaveRequest } from "../../sdk/launcher.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PendingStored } from "../../sdk/recording/recorder.ts";
 import { load, save } from "../../store/materialize/index.ts";
 import type { Store } from "../../store/store.ts";
-import { claimVersion, readVersion } from "../../store/versions.ts";
+import { claimVersion, listVersions, readVersion } from "../../store/versions.ts";
 
 export interface AccessOptions {
   readonly onSaved?: (version: ArtifactVersion) => void;
@@ -43,11 +46,35 @@ const saveValue = async (store: Store, request: SaveRequest): Promise<ArtifactVe
   return valueOf(claimVersion(store, draft, version));
 };
 
-/** Puts external values into the store, looks named versions up, and completes the bindings that wait for them. */
-export const resolvePending = async (store: Store, pending: readonly PendingStored[]): Promise<void> => {
+/**
+ * Puts external values into the store, looks named versions up, and completes the bindings that wait for them.
+ *
+ * @param options `preview`: nothing is stored. A value is then the version that is stored of it already, or one that does not exist.
+ */
+export const resolvePending = async (
+  store: Store,
+  pending: readonly PendingStored[],
+  { preview = false }: { readonly preview?: boolean } = {},
+): Promise<void> => {
   const access = storeAccess(store);
   for (const one of pending) {
     const { ref, name } = one;
-    one.resolve(ref.kind === "value" ? await access.save({ value: ref.value, name }) : await access.find(ref.artifact, ref.version));
+    if (ref.kind === "lookup") one.resolve(await access.find(ref.artifact, ref.version));
+    else if (preview) one.resolve((await storedAlready(store, name, ref.value)) ?? { artifact: name, version: "new" });
+    else one.resolve(await access.save({ value: ref.value, name }));
+  }
+};
+
+/** The latest version of an artifact with exactly this value. It is written aside to be compared, and removed. */
+const storedAlready = async (store: Store, artifact: string, value: unknown): Promise<ArtifactVersion | undefined> => {
+  const root = mkdtempSync(join(tmpdir(), "stepwright-preview-"));
+  try {
+    const { materialized } = valueOf(await save({ root, workspace: store.workspace }, value, { output: artifact }));
+    const { materializer, className, content } = materialized;
+    return listVersions(store, artifact).findLast(
+      (version) => version.content.hash === content.hash && version.materializer === materializer && version.className === className,
+    );
+  } finally {
+    rmSync(root, { recursive: true, force: true });
   }
 };

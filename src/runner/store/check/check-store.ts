@@ -4,6 +4,12 @@ import { databasePath, readDatabaseFile } from "../database/file.ts";
 import { loadDatabase } from "../database/load.ts";
 import { withLock } from "../database/with-lock.ts";
 import { onDisk } from "../disk.ts";
+import { foldEvents } from "../fold.ts";
+import { isPlainFile } from "../inventory/plain-file.ts";
+import { readJournal } from "../journal.ts";
+import { shown } from "../names.ts";
+import { isRunId, recordPath } from "../paths.ts";
+import { listRuns } from "../queries/runs.ts";
 import type { Store } from "../store.ts";
 import { readStoreFile } from "../store-file.ts";
 import { listLeftBehind } from "../temporaries.ts";
@@ -111,18 +117,30 @@ function leftBehind(store: Store, now: number): Found[] {
   }));
 }
 
+/** The database can be read, and tells of no run that the files do not know: it is their index, and no place of its own. */
 async function checkDatabase(store: Store): Promise<Found[]> {
   const found = readDatabaseFile(store);
-  const loaded = found.kind === "usable" ? await loadDatabase(store) : undefined;
-  const usable = loaded === undefined ? found.kind !== "unusable" : loaded.found.kind === "usable";
-  loaded?.db.close();
-  if (usable) return [];
-  return [
-    {
-      kind: "damaged",
-      path: placeIn(store, databasePath(store)),
-      message: "The database cannot be used. Every answer is made from the other files meanwhile.",
-      help: "Make it anew with `stepwright db sync`.",
-    },
-  ];
+  const path = placeIn(store, databasePath(store));
+  const unusable: Found = {
+    kind: "damaged",
+    path,
+    message: "The database cannot be used. Every answer is made from the other files meanwhile.",
+    help: "Make it anew with `stepwright db sync`.",
+  };
+  if (found.kind !== "usable") return found.kind === "unusable" ? [unusable] : [];
+  const { db, found: loaded } = await loadDatabase(store);
+  try {
+    if (loaded.kind !== "usable") return [unusable];
+    const lost = listRuns(db, {}).filter(({ id }) => isRunId(id) && isLost(store, id));
+    const names = lost.map(({ name }) => shown(name)).join(", ");
+    const message = `The database tells of ${names}, of which neither a record nor a journal can be read.`;
+    const help = "What the database knows is all that is left. It forgets it when it is made anew, as by a repair.";
+    return lost.length === 0 ? [] : [{ kind: "damaged", path, message, help }];
+  } finally {
+    db.close();
+  }
+}
+
+function isLost(store: Store, id: string): boolean {
+  return !isPlainFile(recordPath(store, id)) && foldEvents(readJournal(store, id).events) === undefined;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { err, ok, type Result } from "../../model/result.ts";
 import { databasePath, readDatabaseFile } from "../database/file.ts";
@@ -12,8 +13,10 @@ import { isPlainFile } from "../inventory/plain-file.ts";
 import { logsFolder } from "../logs.ts";
 import { journalPath, recordPath } from "../paths.ts";
 import type { Store } from "../store.ts";
+import { forgetStepRuns } from "../step-runs.ts";
 import { sweepTemporaries } from "../temporaries.ts";
 import { manifestPath } from "../versions.ts";
+import { removeCode, unusedCode } from "./code.ts";
 import { removeContents, unreferencedContents } from "./contents.ts";
 import { removeFrom } from "./remove.ts";
 import { choose, type Choice, type PruneRules } from "./rules.ts";
@@ -28,6 +31,8 @@ export interface PruneReport {
   readonly contents: number;
   /** What they take. */
   readonly bytes: number;
+  /** Texts of step code that no run tells of any more. */
+  readonly code: number;
   /** The name of a run that goes on: contents stay until a prune after its end. */
   readonly waitsFor?: string;
 }
@@ -35,11 +40,13 @@ export interface PruneReport {
 /** Says what `prune` would delete. Nothing is written. */
 export async function previewPrune(store: Store, rules: PruneRules): Promise<PruneReport> {
   const now = Date.now();
-  const choice = choose(await surveyStore(store, now), rules, now);
+  const survey = await surveyStore(store, now);
+  const choice = choose(survey, rules, now);
   const live = findLiveRun(store, now);
   const files = live === undefined ? await unreferencedContents(store, new Set(choice.versions.map(({ path }) => path)), now) : [];
   const bytes = files.reduce((total, { path }) => total + contentSize(path), 0);
-  return { ...named(choice), contents: files.length, bytes, ...(live !== undefined && { waitsFor: live }) };
+  const code = unusedCode(store, survey, choice.runs).length;
+  return { ...named(choice), contents: files.length, bytes, code, ...(live !== undefined && { waitsFor: live }) };
 }
 
 /** Deletes runs and versions by rules, and what nobody needs any more. SW4009 where another process has the store. */
@@ -55,18 +62,22 @@ export async function deleteChosen(store: Store, chooseFrom: (survey: Survey) =>
   return withLock(store, async (rebuild, lock) => {
     const database = readDatabaseFile(store);
     if (database.kind === "newer") return err(newerDatabase(store, database.version));
-    const chosen = chooseFrom(await surveyStore(store, Date.now()));
+    const survey = await surveyStore(store, Date.now());
+    const chosen = chooseFrom(survey);
     if (!chosen.ok) return chosen;
     // Without it every reader makes its answers from the files, whenever we are ended.
     removeFrom(store, databasePath(store));
     const removed = await applyChoice(store, chosen.value, lock);
     if (!removed.ok) return removed;
+    // Last, because what a record tells of may be asked for while the record is there.
+    const code = await removeCode(store, unusedCode(store, survey, chosen.value.runs));
+    forgetStepRuns(store, (run) => !existsSync(recordPath(store, run)) && !existsSync(journalPath(store, run)));
     const rebuilt = await rebuild();
-    return rebuilt.ok ? removed : rebuilt;
+    return rebuilt.ok ? ok({ ...removed.value, code }) : rebuilt;
   });
 }
 
-async function applyChoice(store: Store, choice: Choice, lock: Lock): Promise<Result<PruneReport>> {
+async function applyChoice(store: Store, choice: Choice, lock: Lock): Promise<Result<Omit<PruneReport, "code">>> {
   const deletedAt = Date.now();
   for (const { path, artifact, version, content } of choice.versions) {
     await setImmediate();

@@ -1,6 +1,6 @@
 import { lstatSync, renameSync, rmSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
-import { temporaryPath } from "../disk.ts";
+import { inFolder, temporaryPath } from "../disk.ts";
 import type { Store } from "../store.ts";
 
 /**
@@ -13,14 +13,17 @@ export function removeFrom(store: Store, path: string): void {
 }
 
 /**
- * Removes a content unless somebody has used it since `since` (milliseconds since 1970): who stores the same again sets its time. Moved
- * away first and looked at then, so that whoever comes later does not find it and writes it anew. True where it is gone.
+ * Removes what is stored under its hash, unless somebody has used it since it was seen with the time `seenAt`: who stores the same again
+ * sets its time. Times are compared for being the same and not for which is later, since clocks are set back, and differ between
+ * machines. Moved away and looked at once more, so that whoever comes later does not find it and writes it anew. True where it is gone.
  */
-export function removeUnused(store: Store, path: string, since: number): boolean {
-  if (leadsOut(store, path)) return false;
+export function removeUnused(store: Store, path: string, seenAt: number): boolean {
+  if (leadsOut(store, path) || changedAt(path) !== seenAt) return false;
   const away = temporaryPath(store);
-  renameSync(path, away);
-  if (lstatSync(away).mtimeMs < since) {
+  inFolder(dirname(away), () => {
+    renameSync(path, away);
+  });
+  if (changedAt(away) === seenAt) {
     rmSync(away, { recursive: true, force: true });
     return true;
   }
@@ -28,6 +31,8 @@ export function removeUnused(store: Store, path: string, since: number): boolean
   else rmSync(away, { recursive: true, force: true });
   return false;
 }
+
+const changedAt = (path: string): number | undefined => lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
 function leadsOut(store: Store, path: string): boolean {
   const outside = relative(store.root, path).split(sep)[0] === "..";

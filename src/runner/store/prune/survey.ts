@@ -2,12 +2,14 @@ import { statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { RunRecord } from "../../model/record.ts";
 import { readWaiting } from "../database/waiting.ts";
+import type { CodeFile } from "../inventory/code-files.ts";
 import { type StoredVersion, versionFiles, versionKey } from "../inventory/version-files.ts";
 import { listJournals } from "../journal.ts";
 import { listRecordIds } from "../listing.ts";
-import { journalPath } from "../paths.ts";
+import { isHash, journalPath } from "../paths.ts";
 import { readRecord } from "../records.ts";
 import type { Store } from "../store.ts";
+import { listCode } from "./code.ts";
 
 /** What deciding over a run needs of it. */
 export interface RunFacts {
@@ -20,6 +22,8 @@ export interface RunFacts {
   readonly isLive: boolean;
   /** Every version that it made, took from the cache or read, as `versionKey` names them. */
   readonly versions: ReadonlySet<string>;
+  /** Hashes of the code that stands in its cache keys. */
+  readonly code: ReadonlySet<string>;
 }
 
 /** A version with the path of its manifest. */
@@ -34,10 +38,14 @@ export interface Survey {
   /** Ids of runs of which nothing can be read. What they made is theirs all the same. */
   readonly unreadable: ReadonlySet<string>;
   readonly versions: readonly PlacedVersion[];
+  /** The texts of step code that are kept. */
+  readonly code: readonly CodeFile[];
 }
 
 /** Reads runs and manifests. `now` in milliseconds since 1970. */
 export async function surveyStore(store: Store, now: number): Promise<Survey> {
+  // Before the runs: see `unusedCode`.
+  const code = await listCode(store);
   const runs: RunFacts[] = [];
   const unreadable = new Set<string>();
   const waiting = listJournals(store);
@@ -61,14 +69,15 @@ export async function surveyStore(store: Store, now: number): Promise<Survey> {
     if (file.kind === "version") versions.push({ ...file.version, path: file.path });
   }
   // Ids begin with the time.
-  return { runs: runs.sort((a, b) => (a.id < b.id ? -1 : 1)), unreadable, versions };
+  return { runs: runs.sort((a, b) => (a.id < b.id ? -1 : 1)), unreadable, versions, code };
 }
 
 function factsOf(record: RunRecord, isLive: boolean): RunFacts {
   const { id, name, pipeline, startedAt, steps, outputs } = record;
   const refs = Object.values(steps).flatMap((step) => [...Object.values(step.inputs), ...Object.values(step.outputs)]);
   const versions = new Set([...refs, ...Object.values(outputs)].map(versionKey));
-  return { id, name, pipeline, startedAt: Date.parse(startedAt), isLive, versions };
+  const code = new Set(Object.values(steps).flatMap(({ cacheParts }) => Object.values(cacheParts ?? {}).filter(isHash)));
+  return { id, name, pipeline, startedAt: Date.parse(startedAt), isLive, versions, code };
 }
 
 /** A run whose journal says nothing yet is one that begins, for so long, in milliseconds. */

@@ -1,8 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { RunRecord, StepRecord } from "../../../model/record.ts";
-import { onDisk } from "../../disk.ts";
-import { isRunId, recordsFolder } from "../../paths.ts";
+import { newestRecordIds } from "../../listing.ts";
 import { stepRunsBefore } from "../../step-runs.ts";
 import type { Store } from "../../store.ts";
 import { readRun } from "../read-run.ts";
@@ -17,30 +14,45 @@ export interface EarlierStep {
 /** So many earlier runs are looked at, of those that are known to have the step, and where none are known. */
 const most = { known: 5, unknown: 100 };
 
+/** How a run is read: who asks of many steps keeps what was read. */
+export type ReadRun = typeof readRun;
+
+/** A step of which an earlier run is looked for. */
+export interface Sought {
+  /** Absent for one that was made inside a pipeline: it has none earlier. */
+  readonly identity: string | undefined;
+  /** The invocation. */
+  readonly id: string;
+  readonly pipeline: string;
+  /** The run that the earlier one began before, and when the step started in it, ISO 8601 in UTC; absent where it has not run yet. */
+  readonly before?: { readonly run: string; readonly at: string };
+}
+
 /**
  * The nearest earlier run of a step that left a result: the newest one of the same pipeline, else of any. It must have ended before this
  * one started.
- *
- * @param id the invocation in `record`; one that was made inside a pipeline has none earlier
  */
-export function nearestEarlier(store: Store, record: RunRecord, id: string): EarlierStep | undefined {
-  const identity = record.spec.invocations.find((each) => each.id === id)?.identity;
-  const before = record.steps[id]?.startedAt;
-  if (identity === undefined || before === undefined) return undefined;
-  const known = stepRunsBefore(store, identity, record.id);
-  const ofSame = known.filter(({ pipeline }) => pipeline === record.pipeline).slice(0, most.known);
-  const ofOthers = known.filter(({ pipeline }) => pipeline !== record.pipeline).slice(0, most.known);
-  const runs = known.length > 0 ? [...ofSame, ...ofOthers].map(({ run }) => run) : runsBefore(store, record.id);
+export function nearestEarlier(
+  store: Store,
+  { identity, id, pipeline: name, before }: Sought,
+  read: ReadRun = readRun,
+): EarlierStep | undefined {
+  if (identity === undefined) return undefined;
+  const known = stepRunsBefore(store, identity, before?.run);
+  const ofSame = known.filter(({ pipeline }) => pipeline === name).slice(0, most.known);
+  const ofOthers = known.filter(({ pipeline }) => pipeline !== name).slice(0, most.known);
+  // Nothing was noted where a crash came first, or the notes are gone.
+  const runs = known.length > 0 ? [...ofSame, ...ofOthers].map(({ run }) => run) : newestRecordIds(store, most.unknown, before?.run);
   for (const run of runs) {
-    const earlier = readRun(store, run);
-    const found = earlier?.ok === true ? stepOf(earlier.value, identity, id, before) : undefined;
+    const earlier = read(store, run);
+    const found = earlier?.ok === true ? stepOf(earlier.value, identity, id, before?.at) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** The same invocation where the run has it, else the first that calls the same step. */
-function stepOf(record: RunRecord, identity: string, id: string, before: string): EarlierStep | undefined {
+function stepOf(record: RunRecord, identity: string, id: string, before: string | undefined): EarlierStep | undefined {
   const candidates = record.spec.invocations.flatMap((each): EarlierStep[] => {
     const step = record.steps[each.id];
     return each.identity === identity && step !== undefined && leftResult(step, before) ? [{ record, id: each.id, step }] : [];
@@ -48,27 +60,8 @@ function stepOf(record: RunRecord, identity: string, id: string, before: string)
   return candidates.find((each) => each.id === id) ?? candidates[0];
 }
 
-const leftResult = ({ status, cacheParts, endedAt }: StepRecord, before: string): boolean =>
-  (status === "completed" || status === "cached") && cacheParts !== undefined && endedAt !== undefined && endedAt <= before;
-
-/** Where nothing was noted, as after a crash: ids of finished runs, newest first. */
-function runsBefore(store: Store, id: string): string[] {
-  const root = recordsFolder(store);
-  const found: string[] = [];
-  for (const month of namesIn(root).sort().reverse()) {
-    if (found.length >= most.unknown) break;
-    const runs = namesIn(join(root, month)).map((name) => name.replace(/\.json$/, ""));
-    found.push(
-      ...runs
-        .filter((run) => isRunId(run) && run < id)
-        .sort()
-        .reverse(),
-    );
-  }
-  return found.slice(0, most.unknown);
-}
-
-const namesIn = (folder: string): string[] => {
-  const names = onDisk(folder, () => readdirSync(folder));
-  return names.ok ? names.value : [];
-};
+const leftResult = ({ status, cacheParts, endedAt }: StepRecord, before: string | undefined): boolean =>
+  (status === "completed" || status === "cached") &&
+  cacheParts !== undefined &&
+  endedAt !== undefined &&
+  (before === undefined || endedAt <= before);

@@ -1,21 +1,19 @@
 import type { StepRecord } from "../../../model/record.ts";
 import type { Reason } from "../../../model/why.ts";
-import type { EarlierStep } from "./earlier.ts";
+import type { CodeTexts } from "./code-texts.ts";
 
 type Parts = Readonly<Record<string, string>>;
 
-/** Texts of code by the hashes that stand in keys, and what is different between two of them. */
-export interface CodeTexts {
-  readonly changes: (before: string, now: string) => Reason[] | undefined;
-}
+/** What of a step run is compared: its key, part by part, and which versions its inputs were. */
+export type Keyed = Pick<StepRecord, "cacheParts" | "inputs">;
 
 /** What is different in the key of a step, part by part. */
-export function keyChanges(now: StepRecord, earlier: EarlierStep, code: CodeTexts): Reason[] {
-  const [after, before] = [now.cacheParts ?? {}, earlier.step.cacheParts ?? {}];
+export function keyChanges(now: Keyed, earlier: Keyed, code: CodeTexts): Reason[] {
+  const [after, before] = [now.cacheParts ?? {}, earlier.cacheParts ?? {}];
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])].filter((name) => after[name] !== before[name]);
   const packages = names.filter((name) => name.startsWith("package:"));
   const others = names.filter((name) => !name.startsWith("package:"));
-  const reasons = others.flatMap((part) => partChange(part, before[part], after[part], { now, earlier: earlier.step, code }));
+  const reasons = others.flatMap((part) => partChange(part, before[part], after[part], { now, earlier, code }));
   // A helper may be reached by the step and by its materializer as well.
   const once = new Map([...reasons, ...packageChanges(packages, before, after)].map((reason) => [JSON.stringify(reason), reason]));
   return [...once.values()].sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
@@ -27,8 +25,8 @@ const order: readonly Reason["part"][] = [
 ];
 
 interface Sides {
-  readonly now: StepRecord;
-  readonly earlier: StepRecord;
+  readonly now: Keyed;
+  readonly earlier: Keyed;
   readonly code: CodeTexts;
 }
 
@@ -106,7 +104,7 @@ function inputDetail(name: string, before: string | undefined, now: string | und
   return `has other content: ${versions}`;
 }
 
-function version({ inputs }: StepRecord, name: string): string | undefined {
+function version({ inputs }: Keyed, name: string): string | undefined {
   const input = inputs[name];
   return input && `${input.artifact}@${input.version}`;
 }
