@@ -6,7 +6,10 @@ import { b1, chain, fan } from "./baselines.mjs";
 import { ManyFiles } from "./discovery.ts";
 import { ManyKeys } from "./keys.ts";
 import { processTime } from "./processes.ts";
+import { LargeArray, megabytes } from "./large-array.ts";
 import { largeData } from "./large-data.ts";
+import { LongHistory } from "./long-history.ts";
+import { processTime } from "./processes.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { measure, type Row } from "./rounds.ts";
 import { openWork } from "./warm.ts";
@@ -43,6 +46,9 @@ try {
 
   const rowsOfData = largeData();
   const many = new ManyFiles(join(folder, "many"), 10_000);
+  const large = await LargeArray.open(join(folder, "large"));
+  console.error("making a history of 100,000 step runs");
+  const history = await LongHistory.open(join(folder, "history"), 1000);
 
   const keys = new ManyKeys(join(folder, "keys"), 200);
   const ask = (...words: string[]) => processTime([cli, ...words, "--workspace", join(folder, "keys")]);
@@ -112,6 +118,36 @@ try {
       },
     },
     {
+      work: "100 MB from step to step",
+      against: "write, flush, read",
+      must: 1,
+      baseline: () => large.raw(),
+      ours: () => large.run(),
+    },
+    {
+      work: "memory of both workers then",
+      against: "the data",
+      unit: "MB",
+      must: 4,
+      baseline: () => Promise.resolve(megabytes),
+      ours: () => LargeArray.peak(join(folder, "large")),
+    },
+    {
+      work: "chain after 100,000 step runs",
+      against: "in an empty store",
+      must: 1.2,
+      baseline: () => history.run("empty"),
+      ours: () => history.run("long"),
+    },
+    {
+      work: "memory of its process",
+      against: "in an empty store",
+      unit: "MB",
+      must: 1.2,
+      baseline: () => history.memory(cli, "empty"),
+      ours: () => history.memory(cli, "long"),
+    },
+    {
       work: "check of 1,000,000 rows",
       against: "JSON.stringify",
       baseline: () => rowsOfData.write(),
@@ -126,7 +162,7 @@ try {
   ];
 
   const measured = await measure(rows, rounds, (round) => console.error(`round ${String(round)} of ${String(rounds)}`));
-  await Promise.all([chain100, chain1000, fan100, cpu8].map((work) => work.close()));
+  await Promise.all([chain100, chain1000, fan100, cpu8, large, history].map((work) => work.close()));
   console.log(tableOf(measured));
   console.log(`\nWritten to ${writeReport(measured, join(root, "test-output"))}`);
 } finally {

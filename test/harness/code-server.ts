@@ -77,7 +77,7 @@ const withoutProject = (): string => {
 };
 
 export interface ServerOptions {
-  /** Absolute path of what is opened. */
+  /** Absolute path of what is opened: a folder, or a file that names several. */
   readonly folder: string;
   readonly userData: string;
   readonly extensions: string;
@@ -136,7 +136,7 @@ export const startCodeServer = async ({
   };
   try {
     const address = await listening;
-    return { address: `${address}/?folder=${encodeURIComponent(folder)}`, stop };
+    return { address: `${address}/?${folder.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURIComponent(folder)}`, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -17,7 +17,7 @@ interface Outcome {
 }
 
 /** A test that hangs fails after this long, and its process is ended. */
-const timeout = 300_000;
+const timeout = 480_000;
 
 /**
  * Runs `test/<layer>/**\/*.test.ts` of each layer with Node's test runner, one process a file. It prints what failed, whole, a line

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./checks.ts";
 import { installVsix } from "./code-server.ts";
@@ -11,29 +11,48 @@ const folder = join(root, ".vscode-test");
 const driverFolder = join(root, "test", "harness", "driver");
 
 /** Absolute path of the VSIX of this platform, made from the programs as they are built. */
-export const packagedVsix = (): string => {
-  const vsix = join(folder, `stepwright-${state()}.vsix`);
-  if (existsSync(vsix)) return vsix;
-  removeOthers(/^stepwright-.*\.vsix$/);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/package.mjs", "--out", vsix], { cwd: root, encoding: "utf8" });
-  if (status !== 0) throw new Error(`The extension cannot be packaged:\n${stdout}${stderr}`);
-  return vsix;
-};
+export const packagedVsix = (): string =>
+  made(`stepwright-${state()}.vsix`, (vsix) => program("The extension cannot be packaged", ["scripts/package.mjs", "--out", vsix], root));
 
 /** Absolute path of a folder of extensions that has ours, and the one that drives tests. */
 export const installedExtensions = (): string => {
   const vsix = packagedVsix();
-  const extensions = join(folder, `extensions-${state()}`);
-  if (existsSync(join(extensions, "extensions.json"))) return extensions;
-  removeOthers(/^extensions-/);
-  mkdirSync(extensions, { recursive: true });
-  const driver = join(folder, "driver.vsix");
-  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", driver];
-  const packaged = spawnSync(process.execPath, [vsce, "package", ...flags], { cwd: driverFolder, encoding: "utf8" });
-  if (packaged.status !== 0) throw new Error(`The driver cannot be packaged:\n${packaged.stdout}${packaged.stderr}`);
-  for (const each of [vsix, driver]) installVsix(each, extensions);
-  return extensions;
+  return made(`extensions-${state()}`, (extensions) => {
+    mkdirSync(extensions);
+    const driver = `${extensions}-driver.vsix`;
+    const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+    const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", driver];
+    program("The driver cannot be packaged", [vsce, "package", ...flags], driverFolder);
+    for (const each of [vsix, driver]) installVsix(each, extensions);
+    rmSync(driver);
+  });
+};
+
+/**
+ * Makes something beside its place and moves it there when it is whole: several test files may want it at once, and each finds all of it
+ * or nothing. What was made of older sources goes, unless it was in use a short while ago.
+ */
+const made = (name: string, make: (target: string) => void): string => {
+  const place = join(folder, name);
+  if (existsSync(place)) return place;
+  mkdirSync(folder, { recursive: true });
+  const target = join(folder, `.making-${String(process.pid)}-${name}`);
+  rmSync(target, { recursive: true, force: true });
+  make(target);
+  try {
+    renameSync(target, place);
+  } catch (error) {
+    rmSync(target, { recursive: true, force: true });
+    // Somebody else was faster.
+    if (!existsSync(place)) throw error;
+  }
+  removeOld(place);
+  return place;
+};
+
+const program = (failure: string, args: readonly string[], cwd: string): void => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${failure}:\n${stdout}${stderr}`);
 };
 
 /** What the VSIX is made of, as one word. */
@@ -52,7 +71,13 @@ const state = (): string => {
   return hash.digest("hex").slice(0, 12);
 };
 
-const removeOthers = (pattern: RegExp): void => {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (pattern.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+const hour = 3_600_000;
+
+const removeOld = (but: string): void => {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (path === but || !/^(\.making-.*|stepwright-.*\.vsix|extensions-.*)$/.test(name)) continue;
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > hour) rmSync(path, { recursive: true, force: true });
+  }
 };

@@ -2,15 +2,18 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/p
 import { globSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { TestContext } from "node:test";
+import type { Page } from "playwright-core";
 import { root } from "./checks.ts";
 import { findChromium, startChromium } from "./chromium.ts";
-import { startCodeServer, type CodeServer } from "./code-server.ts";
+import { startCodeServer } from "./code-server.ts";
 import { installedExtensions } from "./vsix.ts";
 
 export interface WorkbenchOptions {
   /** Files of the folder that is opened, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders in the folder, which are opened instead of it, together. */
+  readonly roots?: readonly string[];
   /** A folder to copy first. */
   readonly copyOf?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -18,12 +21,12 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder of extensions; the one that has only ours where it is left out. */
   readonly extensions?: string;
-  /** Nothing is kept of what the page looks like when it fails. */
+  /** Folder of its pictures under `test-output/`. */
   readonly name: string;
 }
 
-/** A workbench with a folder open, in a browser. Whoever starts it writes `await using`. */
-export interface Workbench extends AsyncDisposable {
+/** A workbench with a folder open, in a browser. */
+export interface Workbench {
   readonly page: Page;
   /** The folder that is open. */
   readonly folder: string;
@@ -35,16 +38,14 @@ export interface Workbench extends AsyncDisposable {
   screenshot(name: string): Promise<void>;
 }
 
-/** Opens a workbench, and waits until it is there. */
-export const openWorkbench = async ({
-  files = {},
-  copyOf,
-  settings = {},
-  trust = false,
-  env = {},
-  extensions,
-  name,
-}: WorkbenchOptions): Promise<Workbench> => {
+/**
+ * Opens a workbench, and waits until it is there. It ends with the test; of one that failed it keeps a picture, and says what the
+ * extension wrote to its output.
+ */
+export const openWorkbench = async (
+  test: TestContext,
+  { files = {}, roots, copyOf, settings = {}, trust = false, env = {}, extensions, name }: WorkbenchOptions,
+): Promise<Workbench> => {
   const home = await realpath(await mkdtemp(path.join(tmpdir(), "stepwright-ui-")));
   const folder = path.join(home, "workspace");
   const userData = path.join(home, "user");
@@ -58,44 +59,65 @@ export const openWorkbench = async ({
   await mkdir(path.join(userData, "User"), { recursive: true });
   await writeFile(path.join(userData, "User", "settings.json"), JSON.stringify(settings));
 
-  let server: CodeServer | undefined;
-  let browser: Browser | undefined;
-  let context: BrowserContext | undefined;
-  const end = async (): Promise<void> => {
-    await context?.close();
-    await browser?.close();
-    await server?.stop();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  const several = path.join(home, "several.code-workspace");
+  if (roots !== undefined) await writeFile(several, JSON.stringify({ folders: roots.map((root) => ({ path: path.join(folder, root) })) }));
+
+  /** What is to be done in the end, the last first. */
+  const ends: (() => Promise<void>)[] = [];
+  test.after(async () => {
+    for (const end of ends.reverse()) await end();
+    // What a run started may write for a moment after it was told to end.
+    await rm(home, { recursive: true, force: true, maxRetries: 15, retryDelay: 100 });
+  });
+  const server = await startCodeServer({
+    folder: roots === undefined ? folder : several,
+    userData,
+    extensions: extensions ?? installedExtensions(),
+    trust,
+    env: environment,
+  });
+  ends.push(() => server.stop());
+  const executable = findChromium();
+  if (executable === undefined) throw new Error("There is no chromium.");
+  const browser = await startChromium(executable);
+  ends.push(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  // A machine that others use as well may take its time; a test that passes waits no longer for it.
+  context.setDefaultTimeout(90_000);
+  const page = await context.newPage();
+  const output = path.join(root, "test-output", name);
+  await mkdir(output, { recursive: true });
+  const bench: Workbench = {
+    page,
+    folder,
+    env: environment,
+    log: async () => {
+      const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(globSync("**/*Stepwright*.log", { cwd: userData }));
+      return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");
+    },
+    screenshot: async (picture) => {
+      await page.screenshot({ path: path.join(output, `${picture}.png`) });
+    },
   };
-  try {
-    server = await startCodeServer({ folder, userData, extensions: extensions ?? installedExtensions(), trust, env: environment });
-    const executable = findChromium();
-    if (executable === undefined) throw new Error("There is no chromium.");
-    browser = await startChromium(executable);
-    context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-    const page = await context.newPage();
-    await page.goto(server.address);
-    // On a busy machine the first page of a new server takes its time.
-    await page.locator(".monaco-workbench").waitFor({ timeout: 120_000 });
-    const output = path.join(root, "test-output", name);
-    await mkdir(output, { recursive: true });
-    return {
-      page,
-      folder,
-      env: environment,
-      log: async () => {
-        const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(
-          globSync("**/*Stepwright*.log", { cwd: userData }),
-        );
-        return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");
-      },
-      screenshot: async (picture) => {
-        await page.screenshot({ path: path.join(output, `${picture}.png`) });
-      },
-      [Symbol.asyncDispose]: end,
-    };
-  } catch (error) {
-    await end();
-    throw error;
-  }
+  ends.push(async () => {
+    if (!hasPassed(test)) await tell(test, bench);
+  });
+  await page.goto(server.address);
+  await page.locator(".monaco-workbench").waitFor({ timeout: 180_000 });
+  return bench;
+};
+
+/** Node tells it to what runs after a test; its types do not know yet. */
+const hasPassed = (test: TestContext): boolean => "passed" in test && test.passed === true;
+
+/** Says of a test that failed what can still be seen. */
+const tell = async (test: TestContext, bench: Workbench): Promise<void> => {
+  const { page } = bench;
+  await bench.screenshot("failed").catch(() => undefined);
+  const toasts = await page
+    .locator(".notification-toast")
+    .allInnerTexts()
+    .catch(() => []);
+  test.diagnostic(`Messages in sight: ${JSON.stringify(toasts)}`);
+  test.diagnostic(`The extension wrote:\n${(await bench.log().catch(String)).split("\n").slice(-60).join("\n")}`);
 };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Disposables, type Ending } from "../disposables.ts";
 import { commands, languages, section, settings } from "../ids.ts";
+import { InsistentEvent } from "./insistent-event.ts";
 import type { RunManager } from "../run/run-manager.ts";
 import { age, duration, statusIcon, statusText } from "../texts.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
@@ -24,7 +25,9 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #runs: Runs;
   readonly #manager: RunManager;
   readonly #disposables = new Disposables();
-  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly #onDidChange = new InsistentEvent(() =>
+    vscode.window.visibleTextEditors.some(({ document }) => this.#definitions.of(document.uri).length > 0),
+  );
   #ticking: NodeJS.Timeout | undefined;
 
   readonly onDidChangeCodeLenses = this.#onDidChange.event;
@@ -54,6 +57,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    this.#onDidChange.heard();
     if (!vscode.workspace.getConfiguration(section, document).get<boolean>(settings.codeLens, true)) return [];
     return this.#definitions.of(document.uri).flatMap((definition) => {
       const line = Math.min(definition.nameRange.start.line, document.lineCount) - 1;
@@ -86,7 +90,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
         {
           title: vscode.l10n.t("Run with…"),
           command: commands.runWith,
-          tooltip: trusted ? vscode.l10n.t("Ask for the parameters first") : why,
+          tooltip: trusted ? vscode.l10n.t("Ask for the parameters of {0} first", name) : why,
         },
         graph,
       ];

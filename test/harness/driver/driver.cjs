@@ -18,7 +18,7 @@ async function runSuite() {
   const ended = [];
   try {
     const Mocha = require(mocha);
-    const runner = new Mocha({ ui: "bdd", timeout: 40_000, reporter: function Nothing() {} });
+    const runner = new Mocha({ ui: "bdd", timeout: 120_000, reporter: function Nothing() {} });
     runner.addFile(suite);
     await new Promise((resolve) => {
       const run = runner.run(resolve);

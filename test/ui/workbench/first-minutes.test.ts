@@ -4,15 +4,27 @@ import { describe, it } from "node:test";
 import { samplePipeline } from "../../../src/extension/start/sample.ts";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { goToLine, hoverOver, lens, openContainer, openFile, problems, runCommand, toggleSideBar } from "./support/actions.ts";
-import { panelFrame, panelShows } from "./support/panel.ts";
+import {
+  cursorAt,
+  goToLine,
+  hoverOver,
+  lens,
+  openContainer,
+  openFile,
+  problemsBecome,
+  runCommand,
+  toggleSideBar,
+} from "./support/actions.ts";
+import { panelShows, selectInPanel } from "./support/panel.ts";
+import { pick, quickInput, titled } from "./support/quick-input.ts";
 import { eachTheme } from "./support/themes.ts";
+import { until } from "./support/until.ts";
 
 const skip = missingForWorkbench();
 
 describe("the first minutes", { skip: skip ?? false }, () => {
-  it("lead from an empty folder to a pipeline that runs and values that are seen", async () => {
-    await using bench = await openWorkbench({ name: "first-minutes" });
+  it("lead from an empty folder to a pipeline that runs and values that are seen", async (context) => {
+    const bench = await openWorkbench(context, { name: "first-minutes" });
     const { page } = bench;
     await openContainer(page, "Stepwright");
     await page.getByRole("button", { name: "Create Sample Pipeline" }).waitFor();
@@ -24,7 +36,7 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     assert.deepEqual((await readdir(bench.folder)).sort(), ["pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
     // The editor's own compiler has nothing to say: it has read the file when it knows what a call gives.
     await hoverOver(page, "const sums = sumByRegion(sales)", "sums", /Artifact</);
-    assert.deepEqual(await problems(page), []);
+    await problemsBecome(page, ({ length }) => length === 0);
 
     await runCommand(page, "Stepwright: Show Graph");
     await panelShows(page, "loadSales", undefined);
@@ -41,7 +53,7 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     // Everything comes from the cache the second time.
     await runCommand(page, "Stepwright: Run Pipeline");
     await panelShows(page, "best", "cached");
-    await (await panelFrame(page)).locator('dag-panel [role=treeitem][data-node="step:smooth"]').first().dispatchEvent("click");
+    await selectInPanel(page, "smooth");
     await eachTheme(bench, (theme) => bench.screenshot(`graph-${theme}`));
     await toggleSideBar(page);
   });
@@ -58,46 +70,53 @@ export const work = step((size: number, kind: "small" | "large") => {
 export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: "small" | "large" }) => work(size, kind));
 `;
 
-  it("asks for parameters, checks them while they are typed, and tells a failure once", async () => {
-    await using bench = await openWorkbench({ name: "parameters", files: { "carry.ts": source, "package.json": '{ "type": "module" }' } });
+  it("asks for parameters, checks them while they are typed, and tells a failure once", async (context) => {
+    const bench = await openWorkbench(context, {
+      name: "parameters",
+      files: { "carry.ts": source, "package.json": '{ "type": "module" }' },
+    });
     const { page } = bench;
     await openFile(page, "carry.ts");
     await lens(page, "Run with").first().click();
-    const input = page.locator(".quick-input-widget input");
-    await page.locator(".quick-input-title", { hasText: "Run carry: size" }).waitFor();
+    const input = quickInput(page);
+    await titled(page, "Run carry: size");
     await input.fill("many");
     await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor();
     await bench.screenshot("refused");
     await input.fill("12");
     await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor({ state: "hidden" });
     await input.press("Enter");
-    await page.locator(".quick-input-title", { hasText: "Run carry: kind" }).waitFor();
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "large" }).click();
+    await titled(page, "Run carry: kind");
+    await pick(page, "large");
 
     const message = page.locator(".notification-toast", { hasText: "too much to carry" });
     await message.waitFor();
-    assert.equal(await page.locator(".notification-toast").count(), 1);
+    assert.equal(await page.locator(".notification-toast", { hasText: "carry" }).count(), 1);
     await eachTheme(bench, (theme) => bench.screenshot(`failed-${theme}`));
     await message.getByRole("button", { name: "Go to Line" }).click();
-    await page.locator(".statusbar-item", { hasText: "Ln 4," }).waitFor();
+    await cursorAt(page, 4);
 
     // What was given stands there the next time.
     await lens(page, "Run with").first().click();
-    await page.locator(".quick-input-title", { hasText: "Run carry: size" }).waitFor();
-    assert.equal(await input.inputValue(), "12");
+    await titled(page, "Run carry: size");
+    await until(
+      () => input.inputValue(),
+      (value) => value === "12",
+      "What was given is not there",
+    );
     await input.press("Escape");
   });
 });
 
 describe("Restricted Mode", { skip: skip ?? false }, () => {
-  it("shows what is there, and runs nothing", async () => {
+  it("shows what is there, and runs nothing", async (context) => {
     const file = `import { pipeline, step } from "stepwright";
 import { writeFileSync } from "node:fs";
 writeFileSync(new URL("./was-run", import.meta.url), "");
 const load = step(() => 1);
 export const report = pipeline(() => load());
 `;
-    await using bench = await openWorkbench({
+    const bench = await openWorkbench(context, {
       name: "restricted",
       files: { "report.ts": file, "package.json": '{ "type": "module" }' },
       trust: true,
@@ -114,5 +133,25 @@ export const report = pipeline(() => load());
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "In Restricted Mode nothing of this folder is run" }).waitFor();
     assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "report.ts"]);
+  });
+
+  it("finds what only the types show, and writes nothing", async (context) => {
+    const source = `import { pipeline, step } from "stepwright";
+type Measured = [number[]];
+const measure = step((): Measured[0] => [1, 2]);
+export const small = pipeline(() => {
+  const [low, high] = measure();
+  return low;
+});
+`;
+    const files = { "small.ts": source, "package.json": '{ "type": "module" }' };
+    const bench = await openWorkbench(context, { name: "restricted-types", files, trust: true });
+    const { page } = bench;
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+    await openFile(page, "small.ts");
+    await runCommand(page, "View: Toggle Problems");
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "SW1009" }).first().waitFor();
+    await bench.screenshot("problems");
+    assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "small.ts"]);
   });
 });

@@ -21,10 +21,13 @@ const nextStop = (): Promise<Stopped> =>
     });
   });
 
-const ended = (): Promise<void> =>
+/** When the whole of what is debugged has ended: the session that was started, and with it those of its processes. */
+const ended = ({ session }: Stopped): Promise<void> =>
   new Promise((resolve) => {
-    const waiting = vscode.debug.onDidTerminateDebugSession(() => {
-      if (vscode.debug.activeDebugSession !== undefined) return;
+    let started = session;
+    while (started.parentSession !== undefined) started = started.parentSession;
+    const waiting = vscode.debug.onDidTerminateDebugSession(({ id }) => {
+      if (id !== started.id) return;
       waiting.dispose();
       resolve();
     });
@@ -57,7 +60,7 @@ describe("debugging", () => {
     await vscode.commands.executeCommand("stepwright.debug");
     const first = await stop;
     assert.deepEqual(await whereAndWhat(first), { place: `${uriOf("src/traced.ts").fsPath}:4`, value: "21" });
-    const over = ended();
+    const over = ended(first);
     await first.session.customRequest("continue", { threadId: first.threadId });
     await over;
   });
@@ -73,7 +76,7 @@ describe("debugging", () => {
     await vscode.commands.executeCommand(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
     const stopped = await stop;
     assert.deepEqual(await whereAndWhat(stopped), { place: `${uriOf("src/traced.ts").fsPath}:4`, value: "21" });
-    const over = ended();
+    const over = ended(stopped);
     await stopped.session.customRequest("continue", { threadId: stopped.threadId });
     await over;
   });

@@ -20,14 +20,20 @@ describe("problems", () => {
     );
     assert.ok(problem);
     assert.equal(typeof problem.code === "object" ? problem.code.value : undefined, "SW1008");
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      uriOf("src/small.ts"),
-      problem.range,
+    // The problem is told again when the types are known, and for a moment there is none.
+    const edit = await until(
+      async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          uriOf("src/small.ts"),
+          problem.range,
+        );
+        return actions.find(({ title, edit: change }) => title.includes("double") && change !== undefined)?.edit;
+      },
+      (change) => change !== undefined,
     );
-    const fix = actions.find(({ title, edit }) => title.includes("double") && edit !== undefined);
-    assert.ok(fix?.edit, `There are only: ${actions.map(({ title }) => title).join(", ")}`);
-    await vscode.workspace.applyEdit(fix.edit);
+    assert.ok(edit);
+    await vscode.workspace.applyEdit(edit);
     await until(
       () => ours("src/small.ts"),
       (found) => found.length === 0,

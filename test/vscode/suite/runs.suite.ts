@@ -40,7 +40,11 @@ describe("runs", () => {
   });
 
   it("show the last value of a variable, a call and a definition", async () => {
-    const declared = await hoverAt("sample.ts", await lineOf("sample.ts", "const sums = sumByRegion"), "sums");
+    const line = await lineOf("sample.ts", "const sums = sumByRegion");
+    const declared = await until(
+      () => hoverAt("sample.ts", line, "sums"),
+      (text) => text.includes("North"),
+    );
     assert.match(declared, /\*\*sumByRegion\\?\.output\*\*/);
     assert.match(declared, /"North": 51/);
     const called = await hoverAt("sample.ts", await lineOf("sample.ts", "const peak = best"), "best");

@@ -15,7 +15,7 @@ export const open = async (file: string): Promise<vscode.TextEditor> =>
   vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(file)));
 
 /** Asks again and again until the answer will do; the error says what it was last. */
-export const until = async <T>(ask: () => Thenable<T> | T, isGood: (answer: T) => boolean, patience = 30_000): Promise<T> => {
+export const until = async <T>(ask: () => Thenable<T> | T, isGood: (answer: T) => boolean, patience = 60_000): Promise<T> => {
   for (const start = Date.now(); ;) {
     const answer = await ask();
     if (isGood(answer)) return answer;

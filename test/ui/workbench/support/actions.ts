@@ -1,71 +1,40 @@
-import type { Frame, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { pickBy, quickInput } from "./quick-input.ts";
+import { until } from "./until.ts";
 
 /** What a person does in the workbench, by the names that a person sees. */
 
-/** Opens a file of the folder. */
+const nameOf = (file: string): string => file.split("/").at(-1) ?? file;
+
+/** Opens a file of the folder, and waits until its text is there: the tab changes first. */
 export const openFile = async (page: Page, file: string): Promise<void> => {
-  await page.keyboard.press("Control+P");
-  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: file.split("/").at(-1) ?? file }).first();
-  const input = page.locator(".quick-input-box input");
-  await input.fill(file);
-  await row.waitFor();
-  await input.press("Enter");
-  await page.locator(`.editor-group-container .tab.active[data-resource-name="${file.split("/").at(-1) ?? file}"]`).waitFor();
+  const name = nameOf(file);
+  await pickBy(page, "Control+P", file, (label) => label.startsWith(name));
+  await page.locator(`.editor-group-container .tab.active[data-resource-name="${name}"]`).waitFor();
+  await page
+    .locator(`.editor-group-container .monaco-editor[data-uri$="/${encodeURI(name)}"] .view-line`)
+    .first()
+    .waitFor();
 };
 
-/** Runs a command by its title. The list is not renewed while it is open, so it is opened again until extensions have told theirs. */
-export const runCommand = async (page: Page, title: string): Promise<void> => {
-  const input = page.locator(".quick-input-widget:visible input");
-  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
-  for (let attempt = 0; ; attempt++) {
-    await page.keyboard.press("F1");
-    await input.fill(`>${title}`);
-    try {
-      await row.click({ timeout: 3000 });
-      return;
-    } catch (error) {
-      if (attempt === 10) throw error;
-      await input.press("Escape");
-    }
-  }
-};
+/** Runs a command by its title. */
+export const runCommand = (page: Page, title: string): Promise<void> =>
+  pickBy(page, "F1", `>${title}`, (label) => label === title || label.startsWith(`${title},`));
 
 /** A lens by its words. */
 export const lens = (page: Page, text: string | RegExp): Locator => page.locator(".codelens-decoration a", { hasText: text });
 
+/** The lens that does something for the pipeline or step of this name, as its tooltip says. */
+export const lensOf = (page: Page, title: string): Locator => page.locator(`.codelens-decoration a[title="${title}"]`);
+
 /** Brings a view of the side bar to the front. */
 export const openContainer = async (page: Page, name: string): Promise<void> => {
   const tab = page.locator(`.activitybar .action-item[aria-label^="${name}"], .activitybar .action-label[aria-label^="${name}"]`).first();
-  await tab.click();
-};
-
-/** The rows of a tree as lines: depth, label, description. */
-export const treeRows = async (page: Page, view: string): Promise<string[]> => {
-  const rows = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`);
-  const lines: string[] = [];
-  for (const row of await rows.all()) {
-    const level = Number((await row.getAttribute("aria-level")) ?? "1");
-    lines.push(`${"  ".repeat(level - 1)}${await row.locator(".label-name").first().innerText()}`);
-  }
-  return lines;
-};
-
-/** The frame of a webview that has an element. */
-export const webviewWith = async (page: Page, selector: string): Promise<Frame> => {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    for (const frame of page.frames()) {
-      if (
-        (await frame
-          .locator(selector)
-          .count()
-          .catch(() => 0)) > 0
-      )
-        return frame;
-    }
-    if (Date.now() > deadline) throw new Error(`No webview has ${selector}`);
-    await page.waitForTimeout(100);
-  }
+  const title = page.locator(".sidebar .composite.title", { hasText: new RegExp(name, "i") });
+  await tab.waitFor();
+  // A second click on what is open already would close it.
+  if (!(await title.isVisible())) await tab.click();
+  await title.waitFor();
 };
 
 /** Rests the pointer on a word of a line, until the hover says something. */
@@ -76,13 +45,13 @@ export const hoverOver = async (page: Page, line: string, word: string, said: Re
   await text.waitFor();
   for (let attempt = 0; ; attempt++) {
     await page.mouse.move(600, 5);
-    await spans.last().hover();
     try {
+      await spans.last().hover({ timeout: 5000 });
       await hover.first().waitFor({ timeout: 5000 });
       return;
     } catch (error) {
       // What the hover shows may not have been known when it opened.
-      if (attempt === 10) throw error;
+      if (attempt === 15) throw error;
     }
   }
 };
@@ -94,20 +63,25 @@ export const problems = async (page: Page): Promise<string[]> => {
   return /no problems/i.test(label) ? [] : [label];
 };
 
+/** Waits until the Problems panel is as it should be; what the compiler said of an earlier state is told until it has read the new one. */
+export const problemsBecome = async (page: Page, isGood: (problems: readonly string[]) => boolean): Promise<void> => {
+  await until(() => problems(page), isGood, "The problems are not as expected");
+};
+
 /** Shows or hides the side bar. */
 export const toggleSideBar = async (page: Page): Promise<void> => {
   await page.keyboard.press("Control+B");
 };
 
-/** Brings a line of the open file into sight. */
+/** Goes to a line of the open file, wherever the focus is. */
 export const goToLine = async (page: Page, line: number): Promise<void> => {
-  await page
-    .locator(".editor-group-container.active .view-lines")
-    .first()
-    .click({ position: { x: 300, y: 5 } });
-  await page.keyboard.press("Control+G");
-  const input = page.locator(".quick-input-widget:visible input");
-  await input.fill(`:${String(line)}`);
-  await input.press("Enter");
-  await page.locator(".statusbar-item", { hasText: `Ln ${String(line)},` }).waitFor();
+  await pickBy(page, "Control+P", `:${String(line)}`, (label) => label.includes(String(line)));
+  await cursorAt(page, line);
+};
+
+/** Waits until the cursor stands in a line. */
+export const cursorAt = async (page: Page, line: number, column?: number): Promise<void> => {
+  const text = `Ln ${String(line)}, Col ${column === undefined ? "" : String(column)}`;
+  await page.locator(".statusbar-item", { hasText: text }).waitFor();
+  await quickInput(page).waitFor({ state: "hidden" });
 };

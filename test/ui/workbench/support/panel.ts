@@ -1,25 +1,56 @@
 import type { Frame, Page } from "playwright-core";
+import { patience, until } from "./until.ts";
+
+/** A frame in which something is; the newest, where an editor and a view show the same. */
+const frameWith = async (page: Page, selector: string): Promise<Frame | undefined> => {
+  for (const frame of page.frames().toReversed()) {
+    if (
+      (await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0)) > 0
+    )
+      return frame;
+  }
+  return undefined;
+};
+
+const frameThatHas = async (page: Page, selector: string, what: string): Promise<Frame> => {
+  const found = await until(
+    () => frameWith(page, selector),
+    (frame) => frame !== undefined,
+    what,
+  );
+  if (found === undefined) throw new Error(what);
+  return found;
+};
 
 /** The frame of the graph panel, once it shows steps. */
-export const panelFrame = async (page: Page): Promise<Frame> => {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    for (const frame of page.frames()) {
-      const rows = frame.locator("dag-panel [role=treeitem]");
-      if ((await rows.count().catch(() => 0)) > 0) return frame;
-    }
-    // A frame comes with an event of its page, and so does what is in it.
-    await Promise.race([
-      page.waitForEvent("frameattached", { timeout: 1000 }),
-      page.waitForEvent("framenavigated", { timeout: 1000 }),
-    ]).catch(() => undefined);
-  }
-  throw new Error("The graph panel shows no step.");
-};
+export const panelFrame = (page: Page): Promise<Frame> => frameThatHas(page, "dag-panel [role=treeitem]", "The graph panel shows no step");
 
 /** Waits until the panel shows a step in a state, in the tree that stands beside the picture; `undefined` for one that has not run. */
 export const panelShows = async (page: Page, step: string, status: string | undefined, text = ""): Promise<void> => {
-  const frame = await panelFrame(page);
   const state = status === undefined ? ":not([data-status])" : `[data-status="${status}"]`;
   const said = text === "" ? "" : `[aria-label*="${text}"]`;
-  await frame.locator(`dag-panel [role=treeitem][data-node="step:${step}"]${state}${said}`).first().waitFor({ state: "attached" });
+  const row = `dag-panel [role=treeitem][data-node="step:${step}"]${state}${said}`;
+  try {
+    await frameThatHas(page, row, `The panel does not show ${step} ${status ?? "without a status"} ${text}`);
+  } catch (error) {
+    throw new Error(`${String(error)}\nIt shows:\n${await panelRows(page)}`, { cause: error });
+  }
+};
+
+const panelRows = async (page: Page): Promise<string> => {
+  const frame = await frameWith(page, "dag-panel");
+  if (frame === undefined) return "no panel";
+  const rows = await frame.locator("dag-panel [role=treeitem]").evaluateAll((all) => all.map((row) => row.ariaLabel ?? ""));
+  return rows.length === 0 ? await frame.locator("dag-panel").innerText() : rows.join("\n");
+};
+
+/** Selects a step in the panel, as a click on its row does. */
+export const selectInPanel = async (page: Page, step: string): Promise<Frame> => {
+  const row = `dag-panel [role=treeitem][data-node="step:${step}"]`;
+  const frame = await frameThatHas(page, row, `The panel has no ${step}`);
+  await frame.locator(row).first().dispatchEvent("click", {}, { timeout: patience });
+  return frame;
 };

@@ -12,7 +12,7 @@ export const eachTheme = async (bench: Workbench, look: (theme: string) => Promi
   for (const { name, command, kind } of themes) {
     await runCommand(bench.page, command);
     await bench.page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await bench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await bench.page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
     await look(name);
   }
 };
