@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
 import { ManyFiles } from "./discovery.ts";
 import { ManyKeys } from "./keys.ts";
-import { processTime } from "./processes.ts";
 import { LargeArray, megabytes } from "./large-array.ts";
 import { largeData } from "./large-data.ts";
 import { LongHistory } from "./long-history.ts";
