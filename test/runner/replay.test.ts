@@ -99,6 +99,9 @@ describe("replay", () => {
     assert.deepEqual(changed.origin?.changed, ["epochs", "settings", "note"]);
     assert.deepEqual(changed.steps["train"]?.parameters, { epochs: 5, settings: { rate: 1, names: ["a"] }, note: "7" });
     assert.equal(await value(changed, "output"), "30.00");
+    const people = (await here.stepwright("run", "show", changed.id)).stdout;
+    assert.match(people, new RegExp(`^  origin      replays ${base.id} from train, with other epochs, settings, note$`, "m"));
+    assert.match(people, /^◉ load +kept /m);
     const note = changed.steps["train"].outputs["note"];
     assert.deepEqual(note?.preview, { kind: "scalar", text: "7" });
 
