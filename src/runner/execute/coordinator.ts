@@ -318,6 +318,8 @@ export class Coordinator implements PoolListener {
   }
 
   #finish(): void {
+    const notCalled = this.#options.earlier?.notCalled(this.#invocations.keys());
+    if (notCalled !== undefined) this.#emit({ event: "warning", message: notCalled.message });
     this.#ended = true;
     this.#attempts.close();
     this.#options.onSettled();

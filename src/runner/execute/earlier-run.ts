@@ -1,4 +1,6 @@
 import type { CacheKey } from "../model/events.ts";
+import type { Failure } from "../model/failure.ts";
+import { didYouMean } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { RunRecord, StepRecord } from "../model/record.ts";
 import type { Invocation, PipelineSpec } from "../model/spec.ts";
@@ -46,6 +48,18 @@ export class EarlierRun {
     this.#texts = texts;
     this.#called = new Map(record.spec.invocations.map((invocation) => [invocation.id, invocation]));
     this.#anew = new Set(origin.step === undefined ? [] : [origin.step]);
+  }
+
+  /** What is wrong with a graph that does not call the step that is to be made anew; undefined where it does. */
+  notCalled(ids: Iterable<string>): Failure | undefined {
+    const { kind, step } = this.origin;
+    const known = [...ids];
+    if (kind !== "from" || step === undefined || known.includes(step)) return undefined;
+    return {
+      code: "SW4007",
+      message: `The pipeline does not call \`${step}\` any more, so it cannot be run from there.${didYouMean(step, known)}`,
+      help: known.length === 0 ? "It calls no steps." : `It calls: ${known.join(", ")}.`,
+    };
   }
 
   /** The graph of this run: a static pipeline's, without what nobody asks for. */
