@@ -11,7 +11,10 @@ import { readTree } from "./tree.ts";
 
 /** Contents, each stored once under the hash of its bytes. A content that is there is never changed. */
 
-/** Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written. */
+/**
+ * Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written: that is why bytes are hashed
+ * first. Hashing them while they are written, in pieces or by a second thread, was measured and gains nothing on a busy machine.
+ */
 export function writeObject(store: Store, data: Data, extension: string): Result<Content> {
   const bytes = typeof data === "string" || data instanceof Uint8Array ? data : joinedIfSmall(data);
   const content: Content = { ...measureData(bytes), extension: usableExtension(extension) };
@@ -59,17 +62,11 @@ function adoptFolder(store: Store, path: string): Result<Content> {
 }
 
 /** Moves what was measured to its place, or removes it where the store has the same already. Throws what the system says. */
-export function placeObject(store: Store, path: string, content: Content): Content {
+function placeObject(store: Store, path: string, content: Content): Content {
   const target = objectPath(store, content);
   if (isReused(target, content)) rmSync(path, { recursive: true });
   else moveTo(target, path);
   return content;
-}
-
-/** Whether the store has a content, whole; it counts as used again then. */
-export function hasObject(store: Store, content: Content): boolean {
-  const has = onDisk(objectPath(store, content), () => isReused(objectPath(store, content), content));
-  return has.ok && has.value;
 }
 
 /** A new, empty folder in the store for something that `adoptObject` takes over. Who asks for it removes what is left of it. */
@@ -202,7 +199,7 @@ function moveTo(target: string, path: string): void {
 }
 
 /** An extension that is safe as part of a path; `bin` where there is none or it is not, so that a file never looks like a folder. */
-export function usableExtension(extension: string): string {
+function usableExtension(extension: string): string {
   const checked = Extension.safeParse(extension.replace(/^\./, ""));
   return checked.success ? checked.data : "bin";
 }
