@@ -179,17 +179,21 @@ const extension = () =>
   });
 
 // Pages of the editor are as new as the oldest VS Code that package.json admits. Each is one script and one style, by plain links.
-const webview = () =>
-  build({
-    ...shared,
-    outdir: "dist/webview",
-    entryPoints: { dag: "webview/dag/main.ts" },
-    platform: /** @type {const} */ ("browser"),
-    format: "iife",
-    target: "chrome132",
-    minify: true,
-    loader: { ".svg": "text" },
-  });
+const page = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  ...shared,
+  outdir: "dist/webview",
+  platform: /** @type {const} */ ("browser"),
+  format: /** @type {const} */ ("iife"),
+  target: "chrome132",
+  minify: true,
+  loader: { ".svg": /** @type {const} */ ("text") },
+});
+const webview = async () => {
+  // A page of the editor may load no other file than its own, so the script of its thread is part of it, as text.
+  const { outputFiles } = await build({ ...page, entryPoints: ["webview/dag/layout/layout-worker.ts"], write: false, sourcemap: false });
+  const text = outputFiles.map((file) => file.text).join("");
+  return build({ ...page, entryPoints: { dag: "webview/dag/main.ts" }, define: { layoutWorkerScript: JSON.stringify(text) } });
+};
 
 const bundles = async () => {
   // What is wrong with the sources has been printed by then; where the bundler stood when it noticed helps nobody.

@@ -83,7 +83,7 @@ export const openWorkbench = async (
   ends.push(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   // A machine that others use as well may take its time; a test that passes waits no longer for it.
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const output = path.join(root, "test-output", name);
   await mkdir(output, { recursive: true });

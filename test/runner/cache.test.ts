@@ -154,11 +154,66 @@ describe("the cache", () => {
     assert.deepEqual(await bodies(), ["load", "parity", "scaled", "shifted"]);
   });
 
+  it("does not look at types, except where they decide what is stored or what a step gets", async () => {
+    const typed = `import { pipeline, step, type Annotated, type Unmaterialized } from "stepwright";
+import { ran } from "./counted.ts";
+interface Row { x: number }
+export class Model {
+  constructor(readonly rate: number) {}
+  toJSON() { return { rate: this.rate }; }
+  static fromJSON(data: { rate: number }): Model { return new Model(data.rate); }
+}
+export const rows = step((count: number = 1): Row[] => { ran("rows"); return Array.from({ length: count }, (_, x) => ({ x })); });
+export const fit = step((rows: Row[]): Model => { ran("fit"); return new Model(Array.isArray(rows) ? 1 : 2); });
+export const use = step((model: Model): number => { ran("use"); return model.rate; });
+export const typed = pipeline(() => use(fit(rows())));
+export type Unused = Annotated<Unmaterialized<Model>, "unused">;
+`;
+    const ranAfter = async (...edits: (readonly [string, string])[]): Promise<string[]> => {
+      for (const [before] of edits) assert.ok(typed.includes(before), before);
+      await here.write({ "typed.ts": edits.reduce((text, [before, now]) => text.replace(before, now), typed) });
+      await run("typed.ts", "typed");
+      return bodies();
+    };
+    assert.deepEqual(await ranAfter(), ["fit", "rows", "use"]);
+    assert.deepEqual(await ranAfter(["interface Row { x: number }", "interface Row { readonly x: number; note?: string }"]), []);
+    assert.deepEqual(await ranAfter(["): Row[] =>", "): ReadonlyArray<{ x: number }> =>"]), []);
+    assert.deepEqual(await ranAfter(["(count: number = 1): Row[]", "(count = 1)"]), [], "inferred as well as written");
+    assert.deepEqual(
+      await ranAfter(["(rows: Row[])", "(rows: readonly Row[])"], ["(model: Model): number", "(model: Model): unknown"]),
+      [],
+    );
+
+    assert.deepEqual(await ranAfter(["): Row[] =>", '): Annotated<Row[], "rows"> =>']), ["rows"], "it is stored under a name of its own");
+    assert.deepEqual(await ranAfter(["(model: Model)", "(model: { rate: number })"]), ["use"], "it gets plain data, and no instance");
+    assert.deepEqual(await ranAfter(["(rows: Row[])", "(rows: Unmaterialized<Row[]>)"]), ["fit", "use"], "it gets a reference");
+  });
+
   it("does not hold what is made inside a pipeline, unless a key stands for it", async () => {
     await run("options.ts", "inside");
     assert.deepEqual(await bodies(), ["made", "madeKeyed"]);
     await run("options.ts", "inside");
     assert.deepEqual(await bodies(), ["made"]);
+  });
+
+  it("does not hold what imports code that only running it names, unless a key stands for it", async () => {
+    await here.write({
+      "plugins/one.ts": "export default 1;\n",
+      "open.ts": `import { pipeline, step } from "stepwright";
+import { ran } from "./counted.ts";
+const load = async (name: string): Promise<number> => (await import(\`./plugins/\${name}.ts\`)).default;
+export const plugged = step(async () => { ran("plugged"); return load("one"); });
+export const keyed = step({ cache: { key: () => "1" } }, async () => { ran("keyed"); return load("one"); });
+export const plain = step(() => { ran("plain"); return 1; });
+export const open = pipeline(() => { plugged(); keyed(); plain(); });
+`,
+    });
+    await run("open.ts", "open");
+    assert.deepEqual(await bodies(), ["keyed", "plain", "plugged"]);
+    await run("open.ts", "open");
+    assert.deepEqual(await bodies(), ["plugged"]);
+    const [why] = (await here.stepwright("why", "last", "plugged", "--json")).json() as [{ decision: string; because: { name: string }[] }];
+    assert.deepEqual([why.decision, why.because.map(({ name }) => name)], ["off", ["code"]]);
   });
 
   it("runs a step again whose stored files are damaged or gone, and never gives a wrong value", async () => {

@@ -177,12 +177,14 @@ describe("why", () => {
       "options.ts": options
         .replace('LEVEL: "1"', 'LEVEL: "2"')
         .replace('"v1"', '"v2"')
-        .replace("() => 1);\nexport const dated", '() => "1");\nexport const dated'),
+        .replace("() => 1);\nexport const dated", '(): Annotated<string, "answer"> => "1");\nexport const dated')
+        .replace("materializer, pipeline", "type Annotated, materializer, pipeline"),
     });
     await run("options.ts", "policies");
     assert.deepEqual(told(await why("last", "declared")), [
       "code declared in options.ts changed",
-      "output output single number → single string",
+      "output answer is new: single name answer",
+      "output output is gone, was single",
       "file data.csv has other content",
       "env LEVEL 1 → 2",
       "env MOOD has another value",

@@ -5,6 +5,8 @@ import { textMeasure } from "./canvas/measure.ts";
 import type { Scene } from "./canvas/scene.ts";
 import { groupId, groupPaths } from "./graph/groups.ts";
 import { stepNodeId, type GraphView, type ViewNode } from "./graph/view.ts";
+import type { Direction } from "./graph/layout.ts";
+import { BackgroundLayout } from "./layout/background-layout.ts";
 import type { Panel } from "./panel.ts";
 import { cardsOf, Drawing, type DrawingOptions } from "./state/drawing.ts";
 import type { Card } from "./state/card.ts";
@@ -23,7 +25,9 @@ export class Picture {
   #nodes: ReadonlyMap<string, ViewNode> = new Map();
   /** The node that shows the step under the cursor in the code. */
   #highlighted: string | undefined;
-  #placing: number | undefined;
+  /** What a thread is laying out. */
+  #placing: { readonly view: GraphView; readonly direction: Direction } | undefined;
+  readonly #background = new BackgroundLayout();
   /** Where a neighbourhood is drawn although the person chose no middle. */
   #anchor: string | undefined;
 
@@ -31,7 +35,7 @@ export class Picture {
     this.#panel = panel;
   }
 
-  /** Draws the state as it is now. A large graph is placed after the next frame, and the old picture stays until then. */
+  /** Draws the state as it is now. A large graph is placed by a thread, and the old picture stays until then. */
   refresh(): void {
     const { state, memory } = this.#panel;
     const { graph, run } = state;
@@ -53,7 +57,7 @@ export class Picture {
       if (this.scene?.view.nodes.every(({ id }) => this.cards.has(id)) !== true) this.scene = undefined;
       return;
     }
-    clearTimeout(this.#placing);
+    this.#background.cancel();
     this.#placing = undefined;
     const layout = drawing.layout(view, options.direction);
     const { cards } = this;
@@ -210,13 +214,13 @@ export class Picture {
   }
 
   #placeLater(drawing: Drawing, view: GraphView, { direction }: DrawingOptions): void {
-    clearTimeout(this.#placing);
-    // Two frames: the first shows that something is being done.
-    this.#placing = window.setTimeout(() => {
+    if (this.#placing?.view === view && this.#placing.direction === direction) return;
+    this.#placing = { view, direction };
+    this.#background.begin({ view, sizes: drawing.sizes(view), direction }, (layout) => {
+      drawing.keepLayout(view, direction, layout);
       this.#placing = undefined;
-      drawing.layout(view, direction);
       this.refresh();
       this.#panel.parts.update();
-    }, 34);
+    });
   }
 }

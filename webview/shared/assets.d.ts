@@ -4,3 +4,5 @@ declare module "*.svg" {
   export default text;
 }
 declare module "*.css";
+/** The script of the thread that lays out, bundled by itself; `esbuild.mjs` puts it in. */
+declare const layoutWorkerScript: string;

@@ -19,6 +19,8 @@ export const pageOf = (webview: vscode.Webview, extension: vscode.Uri): string =
     `style-src ${webview.cspSource} ${emptyStyle}`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    // The thread that lays out large graphs: its script is part of the page's own.
+    "worker-src blob:",
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

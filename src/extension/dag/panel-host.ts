@@ -32,6 +32,7 @@ export class PanelHost implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #isVisible: () => boolean;
   readonly #disposables = new Disposables();
+  readonly #onDidShow = new vscode.EventEmitter<FolderDefinition>();
   #shown: Shown = { pipeline: undefined, run: "newest" };
   #seq = 0;
   #ready = false;
@@ -40,12 +41,16 @@ export class PanelHost implements vscode.Disposable {
   #making = 0;
   #highlighted: string | undefined;
 
+  /** Another pipeline is drawn from now on. */
+  readonly onDidShow = this.#onDidShow.event;
+
   constructor(services: PanelServices, webview: vscode.Webview, isVisible: () => boolean) {
     this.#services = services;
     this.#webview = webview;
     this.#isVisible = isVisible;
     const { client, definitions, runs, recorded, extension } = services;
     const add = (item: Ending): unknown => this.#disposables.add(item);
+    add(this.#onDidShow);
     add(webview.onDidReceiveMessage((message: FromPanel) => this.#safely(this.#receive(message))));
     add(definitions.onDidChange(() => this.#definitionsChanged()));
     add(runs.onDidUpdate((update) => this.#updated(update)));
@@ -66,6 +71,7 @@ export class PanelHost implements vscode.Disposable {
   show(pipeline: FolderDefinition | undefined, run: Shown["run"] = "newest"): void {
     this.#shown = { pipeline, run };
     this.#highlighted = undefined;
+    if (pipeline !== undefined) this.#onDidShow.fire(pipeline);
     this.refresh();
   }
 

@@ -51,8 +51,12 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Opens a pipeline in an editor tab; the one that the view shows where none is named. */
-  openTab(pipeline: FolderDefinition | undefined): void {
-    const shown = pipeline ?? this.#view?.host.shown.pipeline ?? this.#services.definitions.pipelines()[0];
+  async openTab(pipeline: FolderDefinition | undefined): Promise<void> {
+    const { client, definitions } = this.#services;
+    client.start();
+    // Before the sources are read there is none to choose.
+    if (pipeline === undefined) await definitions.ready();
+    const shown = pipeline ?? this.#view?.host.shown.pipeline ?? this.#ofEditor() ?? definitions.pipelines()[0];
     for (const [host, panel] of this.#tabs) {
       const open = host.shown.pipeline;
       if (shown !== undefined && open !== undefined && idOf(open) === idOf(shown)) {
@@ -65,6 +69,11 @@ export class Panels implements vscode.Disposable {
       localResourceRoots: [panelRoot(this.#services.extension)],
     });
     this.#attach(panel).show(shown);
+  }
+
+  #ofEditor(): FolderDefinition | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor && this.#services.definitions.of(editor.document.uri).find(({ kind }) => kind === "pipeline");
   }
 
   /** Makes sure that there is a panel to see. */
@@ -121,6 +130,9 @@ export class Panels implements vscode.Disposable {
   #attach(panel: vscode.WebviewPanel): PanelHost {
     const host = new PanelHost(this.#services, panel.webview, () => panel.visible);
     this.#tabs.set(host, panel);
+    host.onDidShow((pipeline) => {
+      panel.title = titleOf(pipeline);
+    });
     panel.iconPath = vscode.Uri.joinPath(this.#services.extension, "media", "icon.svg");
     panel.onDidChangeViewState(() => host.refresh());
     panel.onDidDispose(() => {

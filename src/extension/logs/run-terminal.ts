@@ -108,8 +108,8 @@ class RunTerminal implements vscode.Pseudoterminal {
 
   #fail({ code, message, help, at, thrown }: Failure): void {
     this.#line(`${paint(colour.red, `${code}: ${message}`)}${at === undefined ? "" : ` ${this.#place(at)}`}`);
-    if (thrown?.stack !== undefined) this.#line(paint(colour.grey, thrown.stack));
     this.#line(help);
+    if (thrown?.stack !== undefined) this.#line(paint(colour.grey, thrown.stack));
   }
 
   /** As the terminal makes it a link. */

@@ -9,7 +9,10 @@ export const registerStart = (extension: vscode.Uri): vscode.Disposable =>
     vscode.commands.registerCommand(commands.createSample, () => createSample(extension)),
     vscode.commands.registerCommand(commands.addTypes, async () => {
       const folder = await chooseFolder();
-      if (folder !== undefined) await addTypes(extension, folder);
+      if (folder === undefined) return;
+      await addTypes(extension, folder);
+      // The editor's compiler keeps a file that is open in the project that it found it in, and does not look for the module again.
+      await vscode.commands.executeCommand("typescript.restartTsServer").then(undefined, () => undefined);
     }),
     vscode.languages.registerCodeActionsProvider(
       languages.map((language) => ({ language, scheme: "file" })),

@@ -3,6 +3,7 @@ import type { Closure } from "../analysis/closure/closure.ts";
 import type { CacheKey } from "../model/events.ts";
 import { cacheKeyFormat } from "../model/formats.ts";
 import type { Json } from "../model/json.ts";
+import type { OutputShape, OutputSignature } from "../model/signature.ts";
 import type { Binding, Invocation } from "../model/spec.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -59,19 +60,41 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
   for (const [path, { materializer, className = "", hash: content }] of Object.entries(material.stored)) {
     if (!ignored.has(/^[^.[]+/.exec(path)?.[0] ?? path)) parts[`input:${path}`] = `${materializer} ${className} ${content}`;
   }
-  // An argument that is left out is not the same as one that is `undefined` by its place.
+  // An argument that is left out is not the same as one that is `undefined` by its place; and some get a reference to the data alone.
   parts["arguments"] = invocation.slots
-    .map(({ name, position, property }) => `${name}@${String(position)}${property ? "." : ""}`)
+    .map(({ name, position, property, unmaterialized }) => `${name}@${String(position)}${property ? "." : ""}${unmaterialized ? "&" : ""}`)
     .join(",");
-  const outputs = invocation.outputs;
-  for (const { name, type } of outputs.kind === "none" ? [] : outputs.kind === "single" ? [outputs.output] : outputs.outputs) {
-    parts[`output:${name}`] = `${outputs.kind} ${type} ${invocation.materializers?.[name] ?? ""}${chosenName(invocation, name)}`;
-  }
+  for (const output of outputsOf(invocation.outputs)) parts[`output:${output.name}`] = storedAs(invocation, output);
   for (const [name, value] of Object.entries(options.environment ?? {})) parts[`environment:${name}`] = value;
   for (const name of policy.env ?? []) parts[`env:${name}`] = process.env[name] ?? "(not set)";
   for (const file of policy.files ?? []) parts[`file:${file}`] = fingerprint(material.workspace, file);
   if (policy.keyValue !== undefined) parts["key"] = policy.keyValue;
   return { key: hash("sha256", JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))), parts };
+};
+
+const outputsOf = (shape: OutputShape): readonly OutputSignature[] => {
+  switch (shape.kind) {
+    case "none":
+      return [];
+    case "single":
+      return [shape.output];
+    case "tuple":
+    case "named":
+      return shape.outputs;
+    default:
+      return shape satisfies never;
+  }
+};
+
+/**
+ * How an output is stored, as far as its type and the author decide it: whether it is one of several, the class that its value is labelled
+ * with, its materializer. The rest of a type is gone when the code runs, and so does not count.
+ */
+const storedAs = (invocation: Invocation, { name, class: origin }: OutputSignature): string => {
+  const label = origin === undefined ? "" : ` class ${origin.name}`;
+  const materializer = invocation.materializers?.[name];
+  const by = materializer === undefined ? "" : ` materializer ${materializer}`;
+  return `${invocation.outputs.kind}${label}${by}${chosenName(invocation, name)}`;
 };
 
 /**
@@ -80,7 +103,7 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
  */
 const chosenName = ({ id, artifacts }: Invocation, output: string): string => {
   const artifact = artifacts[output] ?? "";
-  return artifact.endsWith(`::${id}::${output}`) ? "" : ` ${artifact}`;
+  return artifact.endsWith(`::${id}::${output}`) ? "" : ` name ${artifact}`;
 };
 
 /** The plain part of a binding, with `null` in place of artifacts; undefined where the binding is one artifact. */

@@ -13,7 +13,7 @@ import type { StepStatus } from "./status.ts";
  * by one classic script with a nonce, under exactly this policy, where HASH is that of the empty style, which the controls need:
  *
  *     default-src 'none'; img-src data:; style-src ${cspSource} 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
- *     font-src ${cspSource}; script-src 'nonce-…'
+ *     font-src ${cspSource}; script-src 'nonce-…'; worker-src blob:
  *
  * The order. The panel says `ready` when it has loaded, when it is shown again, and whenever a number is missing. Each time the host
  * answers with a `snapshot`, and from then on with messages numbered from the snapshot's `seq` without gaps. What was sent while the

@@ -84,7 +84,7 @@ export const answers: Answers = {
     const log = history.store && last !== undefined ? logText(history.store, run, step, last, mostLog) : undefined;
     return log === undefined ? err(noLog(step)) : ok(log);
   },
-  follow: async (folder, { run }) => ok({ text: folder.follow(run) }),
+  follow: async (folder, { run }) => ok({ text: await folder.follow(run) }),
 };
 
 const tracked = async ({ live, history }: Folder, id: string): Promise<Result<TrackedRun>> => {

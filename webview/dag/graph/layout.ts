@@ -34,7 +34,7 @@ const groupHeader = 28;
 /**
  * Places the nodes of a view in layers. Pure. What stands in an open group is laid out first and by itself; around it the group is one
  * node. (The layering library can do groups by itself, and takes 5 s for a hundred of them where this takes a tenth of that.) It
- * blocks for about a second at a thousand nodes, so it is done when nodes or edges change and never for a status.
+ * takes about a second at a thousand nodes, so it is done when nodes or edges change and never for a status, and of large graphs in a thread.
  */
 export function layOut(view: GraphView, sizeOf: (node: ViewNode) => Size, direction: Direction): Layout {
   const levels = new Levels(view);

@@ -49,6 +49,16 @@ export class Drawing {
     return this.#layout(view, direction);
   }
 
+  /** How large each node is drawn, by its id. */
+  sizes(view: GraphView): ReadonlyMap<string, Size> {
+    return new Map(view.nodes.map((node) => [node.id, this.#sizeOf(node)]));
+  }
+
+  /** A layout that was made elsewhere. */
+  keepLayout(view: GraphView, direction: Direction, layout: Layout): void {
+    this.#layout.keep(view, direction, layout);
+  }
+
   /** Whether the layout is there already, or is made in a moment. */
   isQuick(view: GraphView, direction: Direction): boolean {
     return view.nodes.length <= quick || this.#layout.has(view, direction);
@@ -69,6 +79,8 @@ export function cardsOf(nodes: Iterable<ViewNode>, run: RunView | undefined, now
 interface Remembered<A, B, R> {
   (first: A, second: B): R;
   has(first: A, second: B): boolean;
+  /** Remembers an answer that somebody else has found. */
+  keep(first: A, second: B, answer: R): void;
 }
 
 /** A function that remembers its last answer. */
@@ -79,5 +91,8 @@ function remembered<A, B, R>(make: (first: A, second: B) => R): Remembered<A, B,
     if (last?.first !== first || last.second !== second) last = { first, second, answer: make(first, second) };
     return last.answer;
   };
-  return Object.assign(answer, { has });
+  const keep = (first: A, second: B, found: R): void => {
+    last = { first, second, answer: found };
+  };
+  return Object.assign(answer, { has, keep });
 }

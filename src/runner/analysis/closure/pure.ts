@@ -23,7 +23,8 @@ export function pureEdits(file: ts.SourceFile, bindings: ReadonlySet<string>): E
           : [],
       );
     }
-    if (ts.isClassDeclaration(statement)) return bindings.has(statement.name?.text ?? "default") ? pureClass(file, statement) : [];
+    if (ts.isClassDeclaration(statement))
+      return isDecorated(statement) && bindings.has(statement.name?.text ?? "default") ? pureClass(file, statement) : [];
     if (ts.isExportAssignment(statement)) return bindings.has("default") ? pureExpression(file, statement.expression) : [];
     if (ts.isExpressionStatement(statement))
       return isConfiguration(statement.expression, bindings) ? pureExpression(file, statement.expression) : [];
@@ -48,8 +49,9 @@ const after = "))()";
 function pureDeclaration(file: ts.SourceFile, declaration: ts.VariableDeclaration): Edit[] {
   const { name, initializer } = declaration;
   if (initializer === undefined || awaits(initializer)) return [];
-  // A function does nothing by being written down, and would lose its name.
-  if (ts.isFunctionLike(unwrap(initializer))) return [];
+  // A function or a plain class does nothing by being written down, and would lose its name.
+  const held = unwrap(initializer);
+  if (ts.isFunctionLike(held) || (ts.isClassExpression(held) && !isDecorated(held))) return [];
   if (ts.isIdentifier(name)) return pureExpression(file, initializer);
   // Destructuring counts as work too. All of it moves into the function, and each name is read from what that returns.
   const names = namesIn(name);
@@ -62,6 +64,15 @@ function pureDeclaration(file: ts.SourceFile, declaration: ts.VariableDeclaratio
 /** An `await` cannot stand inside: then the expression stays as it is, and in the closure of every step of the file. */
 export function pureExpression(file: ts.SourceFile, expression: ts.Expression): Edit[] {
   return awaits(expression) ? [] : around(expression.getStart(file), before, expression.getEnd(), after);
+}
+
+/**
+ * A class without decorators is left as it is, also where somebody asks for its closure: that is so when a type names it, and a type must not
+ * change the code of others.
+ */
+function isDecorated(node: ts.ClassLikeDeclaration): boolean {
+  const decorated = (each: ts.Node): boolean => ts.canHaveDecorators(each) && (ts.getDecorators(each) ?? []).length > 0;
+  return decorated(node) || node.members.some(decorated);
 }
 
 /** Decorators make a class do work where it is declared, so the whole declaration becomes the value of a constant. */

@@ -44,6 +44,7 @@ function page(theme: ThemeName, _host: string): string {
     "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     "font-src 'self'",
     `script-src 'nonce-${nonce}'`,
+    "worker-src blob:",
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="en">

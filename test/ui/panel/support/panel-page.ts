@@ -65,6 +65,7 @@ export class PanelBrowser {
       deviceScaleFactor: scale,
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     if (clock !== undefined) await page.clock.install({ time: clock });
     const panel = new PanelPage(page, clock !== undefined);
@@ -130,7 +131,7 @@ export class PanelPage {
         return index === -1 ? undefined : { index, message: window.received[index] };
       },
       [type, this.#read] as const,
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     const found = await handle.jsonValue();
     if (found?.message?.type !== type) throw new Error(`The panel sent no ${type}.`);

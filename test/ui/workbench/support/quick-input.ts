@@ -43,10 +43,13 @@ const take = async (page: Page, isMeant: (label: string) => boolean): Promise<bo
 export const pickBy = async (page: Page, key: string, text: string, isMeant: (label: string) => boolean): Promise<void> => {
   for (const deadline = Date.now() + patience; ;) {
     await openBy(page, key);
-    await quickInput(page).fill(text);
-    if (await take(page, isMeant)) return;
+    try {
+      await quickInput(page).fill(text, { timeout: 5000 });
+      if (await take(page, isMeant)) return;
+    } catch {
+      // Something else took the focus, and with it the list went.
+    }
     await page.keyboard.press("Escape");
-    await widget(page).waitFor({ state: "hidden" });
     if (Date.now() > deadline) throw new Error(`The list of ${key} has no such row for ${text}.`);
   }
 };

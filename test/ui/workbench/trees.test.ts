@@ -1,0 +1,66 @@
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { missingForWorkbench } from "../../harness/workbench-parts.ts";
+import { openWorkbench } from "../../harness/workbench.ts";
+import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
+import { openContainer, openFile, cursorAt } from "./support/actions.ts";
+import { panelShows } from "./support/panel.ts";
+import { treeBecomes } from "./support/tree.ts";
+import { until } from "./support/until.ts";
+
+const skip = missingForWorkbench();
+const pipelines = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+
+export const training = pipeline(() => load());
+
+export const load = step((): Promise<number> => puppet("load"));
+`;
+const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
+
+/** Clicks an action that a row of a tree shows under the pointer. The row may be drawn anew, and then it is done again. */
+const inline = async (page: Page, view: string, row: string, action: string): Promise<void> => {
+  const found = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`, { hasText: row }).first();
+  await until(
+    async () => {
+      await found.hover({ timeout: 3000 });
+      await found.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 3000 });
+      return true;
+    },
+    Boolean,
+    `The row ${row} has no ${action}`,
+  );
+};
+
+describe("the trees", { skip: skip ?? false }, () => {
+  it("run, show, stop and tell of a pipeline by the actions in their rows", async (context) => {
+    await using puppets = await Puppets.start();
+    const settings = { "terminal.integrated.gpuAcceleration": "off" };
+    const bench = await openWorkbench(context, { name: "trees", files, settings, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
+    const { page } = bench;
+    await openFile(page, "puppet.ts");
+    await openContainer(page, "Stepwright");
+    await treeBecomes(page, "Pipelines", /training/);
+    await inline(page, "Pipelines", "training", "Show Graph");
+    await panelShows(page, "load", undefined);
+    await inline(page, "Pipelines", "training", "Run Pipeline");
+    const load = await puppets.next("load");
+    await load.tell({ do: "log", text: "the puppet speaks" });
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await bench.screenshot("running");
+    await inline(page, "Pipelines", "training", "Stop");
+    await load.gone;
+    await panelShows(page, "load", "cancelled");
+
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    const run = "cancelled";
+    await page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row[aria-level="2"]', { hasText: /\d/ }).first().waitFor();
+    await inline(page, "Runs", ":", "Show Run Log");
+    await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: "the puppet speaks" }).waitFor();
+    await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: run }).waitFor();
+    // A click on a pipeline goes to it.
+    await page.locator('.pane:has(.pane-header[aria-label*="Pipelines"]) .monaco-list-row', { hasText: "training" }).click();
+    await cursorAt(page, 4, 14);
+    await bench.screenshot("after");
+  });
+});

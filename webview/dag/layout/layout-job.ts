@@ -1,0 +1,10 @@
+import type { Direction, Size } from "../graph/layout.ts";
+import type { GraphView } from "../graph/view.ts";
+
+/** What the page asks of the thread that lays out; the answer is the layout. */
+export interface LayoutJob {
+  readonly view: GraphView;
+  /** By id of the node: only the page can measure. */
+  readonly sizes: ReadonlyMap<string, Size>;
+  readonly direction: Direction;
+}
