@@ -110,7 +110,7 @@ export function verifyObject(store: Store, content: Content): boolean {
 
 /** The same, and what is wrong with it. */
 export function objectState(store: Store, content: Content): ObjectState {
-  return stateOf(store, content, setObjectAside);
+  return stateOf(store, content, setSeenAside);
 }
 
 /** The same, and nothing is touched. */
@@ -120,7 +120,7 @@ export function lookAtObject(store: Store, content: Content): ObjectState {
 
 export type ObjectState = "intact" | "missing" | "damaged";
 
-function stateOf(store: Store, content: Content, onDamaged: (path: string) => void): ObjectState {
+function stateOf(store: Store, content: Content, onDamaged: (path: string, found: Stats) => void): ObjectState {
   const path = objectPath(store, content);
   const state = onDisk(path, (): ObjectState => {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -128,7 +128,7 @@ function stateOf(store: Store, content: Content, onDamaged: (path: string) => vo
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
     if (actual?.hash === content.hash) return actual.bytes === content.bytes ? "intact" : "damaged";
-    onDamaged(path);
+    onDamaged(path, found);
     return "damaged";
   });
   return state.ok ? state.value : "damaged";
@@ -159,6 +159,12 @@ export function setObjectAside(path: string): void {
   renameSync(path, aside);
 }
 
+/** The same for what was found damaged a moment ago, unless another process has written it anew since. */
+function setSeenAside(path: string, seen: Stats): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.ino === seen.ino && found.mtimeMs === seen.mtimeMs) setObjectAside(path);
+}
+
 /**
  * Whether the store has a content already, whole, so that it need not be written. After a power cut a file can have its size and none of
  * its bytes, so they are looked at, which costs less than writing them. Its time is set, so that a prune sees that it is used again.
@@ -168,7 +174,7 @@ function isReused(path: string, content: Content): boolean {
   if (found === undefined || (content.files === undefined && found.size !== content.bytes)) return false;
   try {
     if (measure(path, found)?.hash !== content.hash) {
-      setObjectAside(path);
+      setSeenAside(path, found);
       return false;
     }
     const now = Date.now() / 1000;
