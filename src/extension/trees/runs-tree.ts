@@ -146,7 +146,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const endedAt = live?.view.endedAt ?? (run.endedAt === undefined ? undefined : Date.parse(run.endedAt));
     item.id = `${folder}#${run.id}`;
     item.iconPath = statusThemeIcon(status);
-    item.contextValue = goesOn({ status }) ? "run.running" : "run.ended";
+    item.contextValue = goesOn({ status }) ? "run.running" : status === "completed" ? "run.ended" : "run.ended.unfinished";
     item.description = goesOn({ status })
       ? progressText(live?.view, startedAt)
       : [age(startedAt), endedAt === undefined ? undefined : duration(endedAt - startedAt)].filter(Boolean).join(" · ");
