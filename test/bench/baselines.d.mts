@@ -14,3 +14,5 @@ export function cpu(count: number, ms: number): WorkStep[];
 export function b0(steps: readonly WorkStep[]): Promise<number>;
 /** Milliseconds of plain calls, each output written and flushed, one database row a step. */
 export function b1(steps: readonly WorkStep[]): Promise<number>;
+/** Milliseconds to write the bytes of an array, flush them and read them back. */
+export function raw(array: Float64Array): number;

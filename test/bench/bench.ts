@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
 import { ManyFiles } from "./discovery.ts";
-import { processTime } from "./processes.ts";
+import { LargeArray, megabytes } from "./large-array.ts";
 import { largeData } from "./large-data.ts";
+import { LongHistory } from "./long-history.ts";
+import { processTime } from "./processes.ts";
 import { tableOf, writeReport } from "./report.ts";
 import { measure, type Row } from "./rounds.ts";
 import { openWork } from "./warm.ts";
@@ -42,6 +44,9 @@ try {
 
   const rowsOfData = largeData();
   const many = new ManyFiles(join(folder, "many"), 10_000);
+  const large = await LargeArray.open(join(folder, "large"));
+  console.error("making a history of 100,000 step runs");
+  const history = await LongHistory.open(join(folder, "history"), 1000);
 
   const rows: Row[] = [
     { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
@@ -88,6 +93,36 @@ try {
       },
     },
     {
+      work: "100 MB from step to step",
+      against: "write, flush, read",
+      must: 1,
+      baseline: () => large.raw(),
+      ours: () => large.run(),
+    },
+    {
+      work: "memory of both workers then",
+      against: "the data",
+      unit: "MB",
+      must: 4,
+      baseline: () => Promise.resolve(megabytes),
+      ours: () => LargeArray.peak(join(folder, "large")),
+    },
+    {
+      work: "chain after 100,000 step runs",
+      against: "in an empty store",
+      must: 1.2,
+      baseline: () => history.run("empty"),
+      ours: () => history.run("long"),
+    },
+    {
+      work: "memory of its process",
+      against: "in an empty store",
+      unit: "MB",
+      must: 1.2,
+      baseline: () => history.memory(cli, "empty"),
+      ours: () => history.memory(cli, "long"),
+    },
+    {
       work: "check of 1,000,000 rows",
       against: "JSON.stringify",
       baseline: () => rowsOfData.write(),
@@ -102,7 +137,7 @@ try {
   ];
 
   const measured = await measure(rows, rounds, (round) => console.error(`round ${String(round)} of ${String(rounds)}`));
-  await Promise.all([chain100, chain1000, fan100, cpu8].map((work) => work.close()));
+  await Promise.all([chain100, chain1000, fan100, cpu8, large, history].map((work) => work.close()));
   console.log(tableOf(measured));
   console.log(`\nWritten to ${writeReport(measured, join(root, "test-output"))}`);
 } finally {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 
 /** Milliseconds from the start of a Node process to its end. Throws with what it said when it does not end well. */
 export async function processTime(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> {
@@ -16,4 +17,14 @@ export async function processTime(args: readonly string[], env: Readonly<Record<
   const [{ status, ms }] = await Promise.all([end, closed]);
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}:\n${said}`);
   return ms;
+}
+
+/** Megabytes of memory that a Node process had at most, itself and not those that it starts. Throws where it does not end well. */
+export async function processMemory(args: readonly string[]): Promise<number> {
+  const report = new URL("report-memory.mjs", import.meta.url).href;
+  const child = spawn(process.execPath, ["--import", report, ...args], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const said = once(child, "message");
+  const [[bytes], [status]] = (await Promise.all([said, once(child, "exit")])) as [[number], [number | null]];
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}.`);
+  return bytes / 1e6;
 }

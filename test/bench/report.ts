@@ -3,10 +3,11 @@ import { availableParallelism, cpus, platform, release, totalmem } from "node:os
 import { join } from "node:path";
 import { median, type Measured } from "./rounds.ts";
 
-/** One line of the result: medians in milliseconds, and their ratio. */
+/** One line of the result: medians, and their ratio. */
 interface Line {
   readonly work: string;
   readonly against: string;
+  readonly unit: "ms" | "MB";
   readonly baseline: number;
   readonly ours: number;
   readonly ratio: number;
@@ -15,11 +16,12 @@ interface Line {
 }
 
 function lineOf({ row, baseline, ours }: Measured): Line {
-  const { work, against, must, aim } = row;
+  const { work, against, must, aim, unit = "ms" } = row;
   const medians = { baseline: median(baseline), ours: median(ours) };
   return {
     work,
     against,
+    unit,
     ...medians,
     ratio: medians.ours / medians.baseline,
     ...(must === undefined ? {} : { must }),
@@ -29,14 +31,14 @@ function lineOf({ row, baseline, ours }: Measured): Line {
 
 /** The table as text: `!` marks a ratio above what it must be. */
 export function tableOf(measured: readonly Measured[]): string {
-  const header = ["work", "against", "baseline ms", "ours ms", "ratio", "must", "aim"];
+  const header = ["work", "against", "baseline", "ours", "ratio", "must", "aim"];
   const rows = measured
     .map(lineOf)
     .map((line) => [
       line.work,
       line.against,
-      line.baseline.toFixed(1),
-      line.ours.toFixed(1),
+      `${line.baseline.toFixed(1)} ${line.unit}`,
+      `${line.ours.toFixed(1)} ${line.unit}`,
       `${line.ratio.toFixed(2)}${line.must !== undefined && line.ratio > line.must ? " !" : ""}`,
       line.must?.toFixed(2) ?? "",
       line.aim?.toFixed(2) ?? "",

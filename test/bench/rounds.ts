@@ -6,12 +6,14 @@ export interface Row {
   /** Greatest ratio that is good enough, and the one to aim at. */
   readonly must?: number;
   readonly aim?: number;
-  /** Milliseconds of one round. */
+  /** What the figures are; milliseconds where it is absent. */
+  readonly unit?: "MB";
+  /** The figure of one round. */
   readonly baseline: () => Promise<number>;
   readonly ours: () => Promise<number>;
 }
 
-/** What was measured of a row, in milliseconds. */
+/** What was measured of a row. */
 export interface Measured {
   readonly row: Row;
   readonly baseline: readonly number[];

@@ -280,6 +280,12 @@ describe("bad input", { concurrency: 3 }, () => {
     assertNoFrameOfOurs(shown);
   });
 
+  it("says to a person what it waits for", async () => {
+    await using folder = await workspace({ "waits.ts": loadedFiles["waits.ts"] }, { env: { STEPWRIGHT_LOAD_TIMEOUT: "7" } });
+    const shown = await folder.stepwright("run", "waits.ts");
+    assert.match(shown.stderr, /^Still loading waits\.ts and recording its graph\. Press Ctrl\+C to stop\.\nerror\[SW2008\]/);
+  });
+
   it("shows what nobody caught without a frame of ours", async () => {
     const ended = await here.stepwright("graph", "graphs.ts", "loaded");
     assertNoFrameOfOurs(ended);

@@ -196,6 +196,26 @@ export type Unused = Annotated<Unmaterialized<Model>, "unused">;
     assert.deepEqual(await bodies(), ["made"]);
   });
 
+  it("does not hold what imports code that only running it names, unless a key stands for it", async () => {
+    await here.write({
+      "plugins/one.ts": "export default 1;\n",
+      "open.ts": `import { pipeline, step } from "stepwright";
+import { ran } from "./counted.ts";
+const load = async (name: string): Promise<number> => (await import(\`./plugins/\${name}.ts\`)).default;
+export const plugged = step(async () => { ran("plugged"); return load("one"); });
+export const keyed = step({ cache: { key: () => "1" } }, async () => { ran("keyed"); return load("one"); });
+export const plain = step(() => { ran("plain"); return 1; });
+export const open = pipeline(() => { plugged(); keyed(); plain(); });
+`,
+    });
+    await run("open.ts", "open");
+    assert.deepEqual(await bodies(), ["keyed", "plain", "plugged"]);
+    await run("open.ts", "open");
+    assert.deepEqual(await bodies(), ["plugged"]);
+    const [why] = (await here.stepwright("why", "last", "plugged", "--json")).json() as [{ decision: string; because: { name: string }[] }];
+    assert.deepEqual([why.decision, why.because.map(({ name }) => name)], ["off", ["code"]]);
+  });
+
   it("runs a step again whose stored files are damaged or gone, and never gives a wrong value", async () => {
     const store = path.join(here.path, ".stepwright");
     const answer = async (): Promise<unknown> => {

@@ -115,11 +115,17 @@ ${takes(`Orders<${letters}>`)}`,
       },
       { env: { STEPWRIGHT_ANALYSIS_TIMEOUT: "3" } },
     );
+    const said =
+      /^error\[SW2011\] The type of an input or output of `a\.ts#takes` is too much for the type checker: it took more than 3 seconds\.\n {2}help: .*\n$/;
     const { status, stdout, stderr } = await here.stepwright("run", "a.ts");
     assert.deepEqual([status, stdout], [1, ""]);
-    assert.match(
-      stderr,
-      /^error\[SW2011\] The type of an input or output of `a\.ts#takes` is too much for the type checker: it took more than 3 seconds\.\n {2}help: .*\n$/,
-    );
+    assert.match(stderr, said);
+    // What the syntax shows is shown all the same.
+    const checked = await here.stepwright("check", "a.ts");
+    assert.match(checked.stderr, said);
+    assert.deepEqual([checked.status, checked.stdout], [1, "No findings in 1 file.\n"]);
+    const graph = await here.stepwright("graph", "a.ts", "--static");
+    assert.match(graph.stderr, said);
+    assert.match(graph.stdout, /^all {2}a\.ts {2}2 steps\n/);
   });
 });

@@ -20,6 +20,7 @@ const traces: Record<string, () => unknown> = {
   "a deleted environment variable": () => delete process.env["KEPT"],
   "a working directory": () => process.chdir("/"),
   "a listener": () => process.on("SIGUSR2", () => undefined),
+  "no listener at all": () => process.removeAllListeners(),
   "a replaced function of the process": () => (process.uptime = () => 1),
   "a timer": () => setInterval(() => undefined, 100_000),
   "a server": () => createServer().listen(0),

@@ -131,6 +131,7 @@ describe("what a signature says on the command line", () => {
     const run = finishedRun(await here.stepwright("run", "untyped.js", "--param", "n=x", "--json"));
     assert.equal(run.status, "completed");
     const { stdout } = await here.stepwright("run", "untyped.js", "--help");
-    assert.match(stdout, /untyped {2}input n {2}value: any/);
+    assert.match(stdout, /untyped {2}input n +value: any/);
+    assert.match(stdout, /untyped {2}output output {2}\[\]: whatever is of type any/);
   });
 });

@@ -64,6 +64,36 @@ test("and the code of the guide, where it needs no parameters, store or data", a
   }
 });
 
+test("values from outside are artifacts in both graphs, and neither keeps them", async () => {
+  await using here = await workspace({
+    "outside.ts": `import { externalArtifact, pipeline, step } from "stepwright";
+export const count = step((index: Map<string, number>) => index.size);
+export const all = step(({ first, rest = [] }: { first: Date; rest?: unknown[] }) => [first, ...rest].length);
+export const inner = pipeline(() => count(externalArtifact(new Map())));
+export const outer = pipeline({ name: "with outside" }, () => {
+  const index = externalArtifact(new Map([["a", 1]]));
+  count(index);
+  all({ first: externalArtifact(new Date(0)), rest: [inner(), { deep: externalArtifact(1n) }] });
+  return count.withOptions({ id: "again" })(index);
+});
+`,
+  });
+  const [recorded, read] = await graphs(here, "outside.ts", "with outside");
+  assert.deepEqual(read, recorded);
+  const { steps } = read as { steps: { id: string; inputs: unknown }[] };
+  const made = (id: string) => ({ artifact: `with outside::${id}::external`, version: "new" });
+  assert.deepEqual(
+    steps.map(({ id, inputs }) => [id, inputs]),
+    [
+      ["count", { index: made("count") }],
+      ["count_2", { index: made("count_2") }],
+      ["all", { first: made("all"), rest: { list: [{ from: "count_2.output" }, { object: { deep: made("all") } }] } }],
+      ["again", { index: made("again") }],
+    ],
+  );
+  assert.ok(!readdirSync(here.path).includes(".stepwright"));
+});
+
 test("code that would break, or do something, when it is loaded is only read", async () => {
   await using here = await workspace({
     "a.ts": `import { pipeline, step } from "stepwright";

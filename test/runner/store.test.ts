@@ -123,7 +123,8 @@ export const reading = pipeline(() => {
 export const unknown = pipeline(() => { whole(client.getArtifactVersion("nots")); });
 export const big = step({ cache: "never" }, () => "x".repeat(3_000_000));
 export const small = step({ cache: "never" }, () => 1);
-export const filling = pipeline(() => { small(); big(); });
+export const bigArray = step({ cache: "never" }, () => new Float64Array(1_000_000).fill(0.1));
+export const filling = pipeline(() => { small(); big(); bigArray(); });
 `;
 
 describe("the store", () => {
@@ -268,8 +269,8 @@ describe("the store", () => {
       const full = await there.stepwright("run", "versions.ts", "filling", "--json");
       assert.equal(full.status, 1);
       const record = finishedRun(full);
-      assert.deepEqual(statusLines(record), ["small completed", "big failed SW4002"]);
-      assert.match(record.steps["big"]?.error?.help ?? "", /space/i);
+      assert.deepEqual(statusLines(record), ["small completed", "big failed SW4002", "bigArray failed SW4002"]);
+      for (const id of ["big", "bigArray"]) assert.match(record.steps[id]?.error?.help ?? "", /space/i);
       assert.equal(((await there.stepwright("runs", "--json")).json()[0] as unknown[]).length, 1);
 
       execFileSync("mount", ["-o", "remount,ro", folder]);

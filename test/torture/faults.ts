@@ -151,5 +151,11 @@ export const faults: readonly Fault[] = [
   pruned,
 ];
 
+/** On a disk without hard links. */
+export const claimFaults: readonly Fault[] = [killCoordinator, killAll, together, pruned].map((fault) => ({
+  ...fault,
+  name: `without hard links: ${fault.name}`,
+}));
+
 /** Only on a small disk of its own. */
 export const diskFaults: readonly Fault[] = [fullDisk];

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diskFaults, type Fault, faults, mountSmallDisk, unmount } from "./faults.ts";
+import { claimFaults, diskFaults, type Fault, faults, mountSmallDisk, unmount } from "./faults.ts";
 import { type After, invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
 
-/** How often a fault was tried, and which invariants did not hold after it. */
+/** How often a fault was tried, after how many of them all invariants held, and what did not hold after the others. */
 export interface Outcome {
   readonly fault: string;
   tried: number;
+  survived: number;
   readonly violations: string[];
 }
 
@@ -32,13 +33,16 @@ export async function torture(rounds: number, seed: number, only?: number, onRou
   process.env["STEPWRIGHT_CACHE_DIR"] = join(folder, "cache");
   const plain = new World(join(folder, "plain"), join(folder, "cache"));
   const small = new World(join(folder, "small"), join(folder, "cache"));
+  const withoutLinks = new URL("../unit/store/without-links.ts", import.meta.url).href;
+  const unlinked = new World(join(folder, "unlinked"), join(folder, "cache"), { NODE_OPTIONS: `--import=${withoutLinks}` });
   const isSmall = mountSmallDisk(small);
   try {
     const all = [
       ...faults.map((fault) => ({ fault, world: plain })),
+      ...claimFaults.map((fault) => ({ fault, world: unlinked })),
       ...(isSmall ? diskFaults.map((fault) => ({ fault, world: small })) : []),
     ];
-    const outcomes = all.map(({ fault }): Outcome => ({ fault: fault.name, tried: 0, violations: [] }));
+    const outcomes = all.map(({ fault }): Outcome => ({ fault: fault.name, tried: 0, survived: 0, violations: [] }));
     let turn = random.below(all.length);
     for (let round = 1; round <= rounds; round += 1)
       for (let count = 0; count < (only ?? all.length); count += 1, turn += 1) {
@@ -47,14 +51,14 @@ export async function torture(rounds: number, seed: number, only?: number, onRou
         if (fault === undefined || outcome === undefined) continue;
         const violations = await once(world, fault, random);
         outcome.tried += 1;
+        if (violations.length === 0) outcome.survived += 1;
         outcome.violations.push(...violations);
         onRound?.(`round ${round}: ${fault.name}${violations.map((each) => `\n  ${each}`).join("")}`);
       }
     return { outcomes, skipped: isSmall ? [] : diskFaults.map(({ name }) => `${name}: only the superuser can mount a small disk`) };
   } finally {
     if (isSmall) unmount(small);
-    plain.close();
-    small.close();
+    for (const world of [plain, small, unlinked]) world.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -73,15 +77,16 @@ async function once(world: World, fault: Fault, random: Random): Promise<string[
   return violations;
 }
 
-/** What was tried and what came of it, as a table. */
+/** What was tried, what the store survived, and after what something was lost, as a table. */
 export function tableOf({ outcomes, skipped }: Torture): string {
+  const total = { fault: "all", tried: sum(outcomes, "tried"), survived: sum(outcomes, "survived") };
   const width = Math.max(...outcomes.map(({ fault }) => fault.length));
-  const rows = outcomes.map(({ fault, tried, violations }) => {
-    return `${fault.padEnd(width)}  ${String(tried).padStart(5)}  ${String(tried * invariants.length).padStart(7)}  ${String(violations.length).padStart(8)}`;
+  const rows = [...outcomes, total].map(({ fault, tried, survived }) => {
+    const counts = [tried, survived, tried - survived].map((count) => String(count).padStart(10));
+    return fault.padEnd(width) + counts.join("");
   });
-  const head = `${"fault".padEnd(width)}  tried  checked  violated`;
   return [
-    head,
+    "fault".padEnd(width) + ["tried", "survived", "lost"].map((title) => title.padStart(10)).join(""),
     ...rows,
     ...skipped.map((each) => `not tried: ${each}`),
     "",
@@ -89,3 +94,5 @@ export function tableOf({ outcomes, skipped }: Torture): string {
     ...invariants.map(({ name }) => `- ${name}`),
   ].join("\n");
 }
+
+const sum = (outcomes: readonly Outcome[], count: "tried" | "survived"): number => outcomes.reduce((total, each) => total + each[count], 0);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -50,11 +51,14 @@ export class World {
   readonly #started = new Set<Running>();
   #round = 0;
 
-  /** @param user where the person keeps caches and known stores. */
-  constructor(folder: string, user: string) {
+  /**
+   * @param user where the person keeps caches and known stores
+   * @param env more variables for the commands
+   */
+  constructor(folder: string, user: string, env: NodeJS.ProcessEnv = {}) {
     this.workspace = join(folder, "workspace");
     this.store = { root: join(this.workspace, ".stepwright"), workspace: this.workspace };
-    this.#env = { ...process.env, NO_COLOR: "1", STEPWRIGHT_CACHE_DIR: user };
+    this.#env = { ...process.env, NO_COLOR: "1", STEPWRIGHT_CACHE_DIR: user, ...env };
     mkdirSync(this.workspace, { recursive: true });
     writeFileSync(join(this.workspace, "package.json"), `{ "type": "module" }\n`);
     writeFileSync(join(this.workspace, "work.ts"), pipelines);
@@ -81,9 +85,8 @@ export class World {
       child,
       heard,
       onEvent: () => undefined,
-      ended: new Promise((resolve) => {
-        lines.once("close", () => resolve(run));
-      }),
+      // A process that is killed closes what it has open a moment before it is gone.
+      ended: Promise.all([once(lines, "close"), once(child, "exit")]).then(() => run),
       killAll: () => killGroup(child),
     };
     lines.on("line", (line) => {

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Plan } from "../model/plan.ts";
 import type { RunRequest } from "../model/protocol.ts";
 import { ok } from "../model/result.ts";
@@ -10,6 +11,9 @@ import { runSummary } from "./run-summary.ts";
 import { cancelOnSignal } from "./signals.ts";
 import { runFailures } from "./step-failures.ts";
 
+/** Milliseconds without an event after which it is said what goes on: code of the author runs before there is one, and may take its time. */
+const silence = 5000;
+
 /**
  * Runs a pipeline, shows it while it goes on, and ends with its summary.
  *
@@ -20,12 +24,16 @@ export async function performRun(context: Context, workspace: string, request: R
   const { run } = await import("../execute/run.ts");
   const reporter = chooseReporter(context.json, context.stdout, context.stderr);
   const interrupted = new AbortController();
+  const waiting = setTimeout(() => {
+    if (!context.json) reporter.note(`Still loading ${relative(context.cwd, request.file)} and recording its graph. Press Ctrl+C to stop.`);
+  }, silence);
   const forget = cancelOnSignal(() => {
     reporter.note("Cancelling. Press Ctrl+C again to stop at once.");
     interrupted.abort();
   });
   const result = await run(request, {
     onEvent: (event) => {
+      clearTimeout(waiting);
       reporter.event(event);
     },
     onOutput: (text) => {
@@ -35,6 +43,7 @@ export async function performRun(context: Context, workspace: string, request: R
     // Where nobody reads the output any more: go the way other programs go in a pipe, but leave a run that says what happened.
     signal: AbortSignal.any([interrupted.signal, context.closed]),
   }).finally(() => {
+    clearTimeout(waiting);
     reporter.close();
     forget();
   });

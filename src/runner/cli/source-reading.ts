@@ -4,10 +4,11 @@ import { definitions, plainDefinition } from "../analysis/discovery/definitions.
 import { FileReader } from "../analysis/discovery/file-reader.ts";
 import { relativePath } from "../analysis/place.ts";
 import { parse } from "../analysis/project/parse.ts";
-import { readSignatures, writeSignatures } from "../analysis/signature/cached.ts";
-import { readFromSource, type WantedBinding } from "../analysis/signature/signatures.ts";
+import { readSignatures } from "../analysis/signature/cached.ts";
+import type { WantedBinding } from "../analysis/signature/signatures.ts";
+import { Analyzer } from "../compile/analyzer-client.ts";
 import { userCache } from "../compile/user-cache.ts";
-import { sdkTypes } from "../execute/own-files.ts";
+import { analyzerEntry, sdkTypes } from "../execute/own-files.ts";
 import type { PlacedDefinition } from "../model/discovered.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Signatures } from "../model/signature.ts";
@@ -36,16 +37,21 @@ export function readFile(workspaceFolder: string, path: string): Result<ReadFile
   return ok({ workspace, reader, file, definitions: definitions(workspace, reader, real).map(plainDefinition) });
 }
 
-/** What the type checker says of steps and pipelines; asked only where it has not been before. Fails with SW2010. */
-export function signaturesOf(workspace: string, bindings: readonly WantedBinding[]): Result<Signatures> {
+/**
+ * What the type checker says of steps and pipelines; asked only where it has not been before, and in bounded time and memory. Fails with
+ * SW2010 and SW2011.
+ */
+export async function signaturesOf(workspace: string, bindings: readonly WantedBinding[]): Promise<Result<Signatures>> {
   if (bindings.length === 0) return ok({ signatures: [], refused: [] });
   const files = [...new Set(bindings.map(({ identity }) => join(workspace, identity.slice(0, identity.lastIndexOf("#")))))];
   const request = { files, workspace, sdkTypes, bindings };
   const cache = userCache();
   const known = readSignatures(cache, request);
   if (known !== undefined) return ok(known);
-  const read = readFromSource(request);
-  if (!read.ok) return read;
-  writeSignatures(cache, request, read.value);
-  return ok({ signatures: read.value.signatures, refused: read.value.refused });
+  const analyzer = new Analyzer(analyzerEntry);
+  try {
+    return await analyzer.signatures(cache, request);
+  } finally {
+    await analyzer.close();
+  }
 }

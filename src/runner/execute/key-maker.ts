@@ -29,7 +29,8 @@ export class KeyMaker {
 
   /** The key of an invocation; undefined where some of its code is not known, so that it is not cached. */
   keyOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey | undefined {
-    const closure = this.#closures[invocation.identity ?? ""] ?? unknownCode(invocation);
+    const known = this.#closures[invocation.identity ?? ""];
+    const closure = known?.open === false || hasKey(invocation) ? (known ?? noCode) : undefined;
     const helpers = this.#helpersOf(invocation, stored);
     if (closure === undefined || helpers === undefined) return undefined;
     this.#texts.set(closure.code, closure.text);
@@ -41,7 +42,7 @@ export class KeyMaker {
     const readers = Object.values(stored).flatMap(({ materializer }) => customParts(materializer)?.ref ?? []);
     for (const ref of [...Object.values(invocation.materializers ?? {}), ...readers]) {
       const code = this.#closures[ref.slice(ref.indexOf(":") + 1)];
-      if (code === undefined) return undefined;
+      if (code === undefined || code.open) return undefined;
       helpers[`materializer:${ref}`] = this.#noted(code);
     }
     for (const { name, class: origin } of invocation.slots) {
@@ -62,7 +63,7 @@ export class KeyMaker {
   #classCode(origin: ClassOrigin): string | undefined {
     if (origin.kind === "local") {
       const code = this.#closures[origin.identity];
-      return code && this.#noted(code);
+      return code?.open === false ? this.#noted(code) : undefined;
     }
     const known = this.#packages.get(origin.specifier) ?? installedVersion(origin.specifier, join(this.#workspace, origin.file));
     if (known !== undefined) this.#packages.set(origin.specifier, known);
@@ -82,8 +83,7 @@ const installedVersion = (specifier: string, importer: string): string | undefin
   }
 };
 
-/** Code that cannot be seen is stood for by what `cache.key` says. */
-const unknownCode = ({ options }: Invocation): Closure | undefined =>
-  typeof options.cache === "object" && options.cache.keyValue !== undefined
-    ? { hash: "", code: "", text: "", packages: [], builtins: [] }
-    : undefined;
+/** Code that cannot all be seen is stood for by what `cache.key` says. */
+const hasKey = ({ options }: Invocation): boolean => typeof options.cache === "object" && options.cache.keyValue !== undefined;
+
+const noCode: Closure = { hash: "", code: "", text: "", packages: [], builtins: [], open: true };

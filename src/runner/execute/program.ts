@@ -95,9 +95,9 @@ export class Program {
   /**
    * Runs the pipeline function once, in the host, and gives the graph that it made.
    *
-   * @param options `preview`: nothing is stored, also no values that the function gives as artifacts
+   * @param purpose `graph`: nothing is stored, also no values that the function gives as artifacts
    */
-  async record({ preview = false } = {}): Promise<Result<PipelineSpec>> {
+  async record(purpose: "run" | "graph"): Promise<Result<PipelineSpec>> {
     const { identity, name, schemas } = this.target;
     const found = this.describe();
     if (!found.ok) return found;
@@ -117,7 +117,7 @@ export class Program {
       parameters: parameters.value,
       inputs,
       overrides: this.#request.overrides ?? {},
-      ...(preview && { preview }),
+      graphOnly: purpose === "graph",
     });
     const seconds = codeTimeout();
     const reply = await inTime(asked, seconds);

@@ -17,6 +17,7 @@ import { Coordinator } from "./coordinator.ts";
 import type { EarlierRun } from "./earlier-run.ts";
 import { runEnvironment } from "./environment.ts";
 import { goneInput } from "./gone-input.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 import { KeyMaker } from "./key-maker.ts";
 import { openEarlier } from "./open-earlier.ts";
 import { ownVersion } from "./own-version.ts";
@@ -46,6 +47,7 @@ export interface Finished {
 
 /** A pipeline that is ready to run, again and again, with its workers warm. */
 export interface Session {
+  /** The graph alone, of which nothing is kept. */
   readonly record: () => Promise<Result<PipelineSpec>>;
   /** What a run would do. Nothing is run, and nothing written into the workspace. */
   readonly plan: (opening?: Opening) => Promise<Result<Plan>>;
@@ -73,7 +75,7 @@ export const openSession = async (
   if (!opened.ok) return opened;
   const program = opened.value;
   return ok({
-    record: () => program.record(),
+    record: () => program.record("graph"),
     plan: (asked = {}) => planProgram(program, request, asked),
     run: (options = {}) => runProgram(program, request, options),
     close: () => program.close(),
@@ -93,10 +95,10 @@ const prepareRun = async (
   request: RunRequest,
   opening: Opening,
   storeOf: (workspace: string) => Result<Store>,
-  preview = false,
+  purpose: "run" | "graph",
 ): Promise<Result<Planned>> => {
   const { pool, workspace, signatures } = program;
-  const recorded = await whileOpening(pool, opening, () => program.record({ preview }));
+  const recorded = await whileOpening(pool, opening, () => program.record(purpose));
   if (opening.signal?.aborted === true) return err(cancelledEarly());
   if (!recorded.ok) return recorded;
   const closures = await program.closures();
@@ -111,7 +113,7 @@ const prepareRun = async (
 };
 
 const planProgram = async (program: Program, request: RunRequest, opening: Opening): Promise<Result<Plan>> => {
-  const prepared = await prepareRun(program, request, opening, storeToRead, true);
+  const prepared = await prepareRun(program, request, opening, storeToRead, "graph");
   if (!prepared.ok) return prepared;
   const { spec, ...options } = prepared.value;
   // Where there is no store yet, the run makes one of its own.
@@ -120,7 +122,7 @@ const planProgram = async (program: Program, request: RunRequest, opening: Openi
 };
 
 const runProgram = async (program: Program, request: RunRequest, options: RunOptions): Promise<Result<Finished>> => {
-  const prepared = await prepareRun(program, request, options, createStore);
+  const prepared = await prepareRun(program, request, options, createStore, "run");
   if (!prepared.ok) return prepared;
   const { spec, keys, earlier, store } = prepared.value;
   const trusted = isTrusted(store);
@@ -163,7 +165,8 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
       if (options.last === true) program.pool.stop();
     },
   });
-  const run = await coordinator.run();
+  const stopBeating = startHeartbeat(journal.value);
+  const run = await coordinator.run().finally(stopBeating);
   if (!run.ok) return run;
   noteStepRuns(store, run.value);
   for (const [hash, text] of keys.texts) keepCodeText(store, hash, text);

@@ -6,9 +6,9 @@ export type JsonType = "string" | "number" | "boolean" | "null" | "object" | "ar
 
 /**
  * What a value can be besides JSON. `object`: anything but a primitive, functions included. `present`: anything but `null` and
- * `undefined`, which is what TypeScript's `{}` means.
+ * `undefined`, which is what TypeScript's `{}` means. `record`: an object whose keys are data, so not a map, a date or a typed array.
  */
-export type OwnType = "undefined" | "bigint" | "symbol" | "function" | "object" | "present";
+export type OwnType = "undefined" | "bigint" | "symbol" | "function" | "object" | "present" | "record";
 
 /** Keys whose values have schemas. */
 export type JsonSchemas = Readonly<Record<string, JsonSchema>>;

@@ -88,7 +88,7 @@ export type ToWorker =
       readonly inputs: Readonly<Record<string, Binding>>;
       readonly overrides: RunOverrides;
       /** Only the graph is wanted: values that the pipeline function gives as artifacts are not stored. */
-      readonly preview?: boolean;
+      readonly graphOnly: boolean;
     }
   /** Begins a dynamic pipeline after `record` said that it is one. */
   | { readonly type: "start" }

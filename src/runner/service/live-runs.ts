@@ -5,7 +5,7 @@ import type { RunRecord } from "../model/record.ts";
 import { databasePath } from "../store/database/file.ts";
 import { interrupt } from "../store/fold.ts";
 import { listJournals } from "../store/journal.ts";
-import { isAlive } from "../store/owner.ts";
+import { livenessOf } from "../store/liveness.ts";
 import { journalFolder, journalPath } from "../store/paths.ts";
 import { readRecord } from "../store/records.ts";
 import { findStore, type Store } from "../store/store.ts";
@@ -109,7 +109,7 @@ export class LiveRuns {
     if (record === undefined) return false;
     if (known === undefined) {
       this.#runs.set(id, tail);
-      const gone = isOver(record) || !this.#goesOn(record, present);
+      const gone = isOver(record) || !this.#goesOn(store, record, present);
       // One that ended before anybody looked is history, unless it was too short to be seen.
       if (!gone) this.#listener.onRun(trackedRun(record, tail.lastSeq));
       else if (isRecent(record)) this.#listener.onRun(trackedRun(this.#endOf(store, tail, record)));
@@ -117,13 +117,16 @@ export class LiveRuns {
     }
     if (events.length > 0) this.#tell(tail, record, events);
     if (isOver(record)) return this.#forget(id);
-    if (this.#goesOn(record, present)) return false;
+    if (this.#goesOn(store, record, present)) return false;
     this.#listener.onRun(trackedRun(this.#endOf(store, tail, record)));
     return this.#forget(id);
   }
 
-  #goesOn(record: RunRecord, present: boolean): boolean {
-    return present && isAlive(record.owner) !== "gone";
+  #goesOn(store: Store | undefined, record: RunRecord, present: boolean): boolean {
+    if (!present || store === undefined) return false;
+    const now = Date.now();
+    const lastSign = statSync(journalPath(store, record.id), { throwIfNoEntry: false })?.mtimeMs ?? now;
+    return livenessOf(record.owner, lastSign, now) === "alive";
   }
 
   /** How a run ended that is not going on: what was written last, what its record says, or that nobody has ended it. */

@@ -18,6 +18,8 @@ export interface CreateOptions {
  * nobody ever reads half of it, because the finished file is linked to its name.
  */
 export function createFile(store: Store, path: string, data: string, { flush = false, alias }: CreateOptions = {}): boolean {
+  // Begun by somebody for whom hard links fail, perhaps on another machine. Asked first, because a link would not see it.
+  if (isThere(markOf(path))) return false;
   const temporary = writeTemporary(store, data, flush);
   let left = true;
   try {
@@ -33,8 +35,11 @@ export function createFile(store: Store, path: string, data: string, { flush = f
   }
 }
 
-/** What file systems without hard links answer, and those where a file has too many of them. */
-const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+/**
+ * What file systems without hard links answer, those where a file has too many of them, and those that allow them within one folder only.
+ * `EISDIR` is what Node makes of Windows' answer on FAT and exFAT.
+ */
+const noLinks = new Set(["EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EISDIR"]);
 
 /** `linked`: the temporary name is still there. `moved`: it is gone. `taken`: somebody else has the path. */
 function claimByLink(temporary: string, path: string): "linked" | "moved" | "taken" {
@@ -68,6 +73,11 @@ export function claimByFolder(temporary: string, path: string): boolean {
 /** True where `createFile` would give false. A link that leads nowhere is something that is there, too. */
 export function isClaimed(path: string): boolean {
   return isThere(path) || isThere(markOf(path));
+}
+
+/** A number or name whose claim was begun where hard links fail, by a process that did not come to write what it is for. */
+export function isUsedUp(path: string): boolean {
+  return !isThere(path) && isThere(markOf(path));
 }
 
 function isThere(path: string): boolean {

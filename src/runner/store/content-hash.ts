@@ -10,6 +10,15 @@ export function hashBytes(bytes: string | Uint8Array): string {
   return hash("sha256", bytes);
 }
 
+/** The same of what lies in several places, one after the other. */
+export function hashParts(parts: readonly Uint8Array[]): string {
+  const digest = createHash("sha256");
+  // A digest takes less than 2 GiB at a time.
+  for (const part of parts)
+    for (let at = 0; at < part.length; at += largestTransfer) digest.update(part.subarray(at, at + largestTransfer));
+  return digest.digest("hex");
+}
+
 /** SHA-256 of a file's content. `size` is what `stat` says. */
 export function hashFile(path: string, size: number): string {
   if (size <= chunkSize) return hashBytes(readFileSync(path));

@@ -64,6 +64,17 @@ export function onDisk<T>(path: string, action: () => T): Result<T> {
   }
 }
 
+/** The same for what ends later. */
+export async function onDiskLater<T>(path: string, action: Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await action);
+  } catch (error) {
+    return onDisk(path, () => {
+      throw error;
+    });
+  }
+}
+
 /** Runs `action`, which writes into `folder`, and makes the folder only when it turns out to be missing: the usual case costs nothing. */
 export function inFolder<T>(folder: string, action: () => T): T {
   try {
@@ -80,8 +91,11 @@ export function temporaryPath(store: Store): string {
   return join(temporaryFolder(store), temporaryName());
 }
 
+/** What is written: a text as UTF-8, or bytes, also from several places one after the other, so that large ones are not put together first. */
+export type Data = string | Uint8Array | readonly Uint8Array[];
+
 /** Writes `data` so that a reader of `path` sees what was there before or all of the new. `flush`: it also survives a power cut. */
-export function replaceFile(store: Store, path: string, data: string | Uint8Array, flush = false): void {
+export function replaceFile(store: Store, path: string, data: Data, flush = false): void {
   const temporary = writeTemporary(store, data, flush);
   try {
     inFolder(dirname(path), () => {
@@ -97,7 +111,7 @@ export function replaceFile(store: Store, path: string, data: string | Uint8Arra
 export const largestTransfer = 2 ** 30;
 
 /** Writes `data` to a temporary file and gives its path. Nothing is left behind where it fails. */
-export function writeTemporary(store: Store, data: string | Uint8Array, flush = false): string {
+export function writeTemporary(store: Store, data: Data, flush = false): string {
   const path = temporaryPath(store);
   try {
     inFolder(temporaryFolder(store), () => {
@@ -110,15 +124,17 @@ export function writeTemporary(store: Store, data: string | Uint8Array, flush = 
   return path;
 }
 
-function writeWhole(path: string, data: string | Uint8Array, flush: boolean): void {
-  if (typeof data === "string" || data.byteLength <= largestTransfer) {
+/** Writes a file that is not there yet. */
+export function writeWhole(path: string, data: Data, flush = false): void {
+  if (typeof data === "string" || (data instanceof Uint8Array && data.byteLength <= largestTransfer)) {
     // With the encoding said, Node writes a text in one call of its own, which is twice as fast.
     writeFileSync(path, data, { encoding: "utf8", flag: "wx", flush });
     return;
   }
   const file = openSync(path, "wx");
   try {
-    for (let at = 0; at < data.byteLength;) at += writeSync(file, data, at, Math.min(largestTransfer, data.byteLength - at));
+    for (const part of data instanceof Uint8Array ? [data] : data)
+      for (let at = 0; at < part.byteLength;) at += writeSync(file, part, at, Math.min(largestTransfer, part.byteLength - at));
     if (flush) fsyncSync(file);
   } finally {
     closeSync(file);

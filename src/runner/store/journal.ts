@@ -1,4 +1,15 @@
-import { closeSync, fdatasyncSync, ftruncateSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fdatasyncSync,
+  ftruncateSync,
+  futimesSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { RunEvent } from "../model/events.ts";
 import { ok, type Result } from "../model/result.ts";
 import { errorCode, inFolder, onDisk } from "./disk.ts";
@@ -11,9 +22,14 @@ export interface Journal {
   append(...events: readonly RunEvent[]): Result<void>;
   /** Returns when what was appended survives a power cut. */
   flush(): Result<void>;
+  /** A sign of life: sets the time of the file. Nothing happens where that cannot be done, or it is closed. */
+  beat(): void;
   /** Closing twice is allowed. */
   close(): void;
 }
+
+/** Between two signs of life of a run that goes on, in milliseconds. */
+export const beatEvery = 20_000;
 
 /** Begins the journal of a new run. */
 export function openJournal(store: Store, runId: string): Result<Journal> {
@@ -53,6 +69,15 @@ class FileJournal implements Journal {
   flush(): Result<void> {
     return onDisk(this.#path, () => {
       fdatasyncSync(this.#file);
+    });
+  }
+
+  beat(): void {
+    if (!this.#open) return;
+    const now = Date.now() / 1000;
+    // The run goes on without it; the next event will tell what is wrong with the disk.
+    onDisk(this.#path, () => {
+      futimesSync(this.#file, now, now);
     });
   }
 

@@ -3,8 +3,8 @@ import { dirname, extname } from "node:path";
 import { type Content, Extension } from "../model/artifact.ts";
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { hashBytes, hashFile, readWhole } from "./content-hash.ts";
-import { errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
+import { hashBytes, hashFile, hashParts, readWhole } from "./content-hash.ts";
+import { type Data, errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
 import { contentPath } from "./paths.ts";
 import type { Store } from "./store.ts";
 import { readTree } from "./tree.ts";
@@ -12,15 +12,28 @@ import { readTree } from "./tree.ts";
 /** Contents, each stored once under the hash of its bytes. A content that is there is never changed. */
 
 /** Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written. */
-export function writeObject(store: Store, bytes: Uint8Array | string, extension: string): Result<Content> {
-  const size = typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.byteLength;
-  const content: Content = { hash: hashBytes(bytes), bytes: size, extension: usableExtension(extension) };
+export function writeObject(store: Store, data: Data, extension: string): Result<Content> {
+  const bytes = typeof data === "string" || data instanceof Uint8Array ? data : joinedIfSmall(data);
+  const content: Content = { ...measureData(bytes), extension: usableExtension(extension) };
   const path = objectPath(store, content);
   return onDisk(path, () => {
     if (!isReused(path, content)) replaceFile(store, path, bytes);
     return content;
   });
 }
+
+function measureData(data: Data): Measured {
+  if (typeof data === "string") return { hash: hashBytes(data), bytes: Buffer.byteLength(data) };
+  if (data instanceof Uint8Array) return { hash: hashBytes(data), bytes: data.byteLength };
+  return { hash: hashParts(data), bytes: sizeOf(data) };
+}
+
+/** One call to the system instead of several is worth a copy of so many bytes. */
+const worthCopying = 2 ** 18;
+
+const joinedIfSmall = (parts: readonly Uint8Array[]): Data => (sizeOf(parts) <= worthCopying ? Buffer.concat(parts) : parts);
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /**
  * Takes over a file or a folder that was made under `temporaryDirectory`: it is moved, not copied. A file keeps its extension unless
@@ -33,10 +46,7 @@ export function adoptObject(store: Store, path: string, extension?: string): Res
     if (!found.isFile()) return err(notStorable(path, "is neither a file nor a folder"));
     const kept = usableExtension(extension ?? extname(path));
     const content: Content = { hash: hashFile(path, found.size), bytes: found.size, extension: kept };
-    const target = objectPath(store, content);
-    if (isReused(target, content)) rmSync(path);
-    else moveTo(target, path);
-    return ok(content);
+    return ok(placeObject(store, path, content));
   });
   return adopted.ok ? adopted.value : adopted;
 }
@@ -45,10 +55,21 @@ function adoptFolder(store: Store, path: string): Result<Content> {
   const tree = readTree(path);
   if ("reason" in tree) return err(notStorable(tree.path, tree.reason));
   const content: Content = { hash: tree.hash, bytes: tree.bytes, files: tree.files };
+  return ok(placeObject(store, path, content));
+}
+
+/** Moves what was measured to its place, or removes it where the store has the same already. Throws what the system says. */
+export function placeObject(store: Store, path: string, content: Content): Content {
   const target = objectPath(store, content);
   if (isReused(target, content)) rmSync(path, { recursive: true });
   else moveTo(target, path);
-  return ok(content);
+  return content;
+}
+
+/** Whether the store has a content, whole; it counts as used again then. */
+export function hasObject(store: Store, content: Content): boolean {
+  const has = onDisk(objectPath(store, content), () => isReused(objectPath(store, content), content));
+  return has.ok && has.value;
 }
 
 /** A new, empty folder in the store for something that `adoptObject` takes over. Who asks for it removes what is left of it. */
@@ -181,7 +202,7 @@ function moveTo(target: string, path: string): void {
 }
 
 /** An extension that is safe as part of a path; `bin` where there is none or it is not, so that a file never looks like a folder. */
-function usableExtension(extension: string): string {
+export function usableExtension(extension: string): string {
   const checked = Extension.safeParse(extension.replace(/^\./, ""));
   return checked.success ? checked.data : "bin";
 }

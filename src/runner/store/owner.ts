@@ -7,8 +7,8 @@ import type { Owner } from "../model/events.ts";
  * after a restart of the machine. So it is kept with the host, the boot, and when the process started.
  *
  * On Linux the start is compared exactly, in clock ticks since the boot, which no change of the clock moves. Elsewhere Node tells
- * only whether the process id is in use; a run that began before the machine was started is gone all the same, but an id that was
- * given again since then reads as alive until that other process ends.
+ * only whether the process id is in use, which may be by another process since: there, and on another machine, the signs of life of the
+ * journal tell (`liveness.ts`).
  */
 
 /** This process as the owner of a run. */
@@ -23,12 +23,12 @@ export function thisOwner(): Owner {
   };
 }
 
-/** Whether the owner still runs. `unknown` on another host, which cannot be asked. */
+/** Whether the owner still runs. `unknown` on another host, which cannot be asked, and where all that is known is that its id is in use. */
 export function isAlive(owner: Owner): "alive" | "gone" | "unknown" {
   if (owner.host !== hostname()) return "unknown";
   if (owner.boot !== bootId()) return "gone";
   if (owner.startTicks !== undefined) return startTicks(owner.pid) === owner.startTicks ? "alive" : "gone";
-  return owner.startedAt >= startOfMachine() - clockSlack && isInUse(owner.pid) ? "alive" : "gone";
+  return owner.startedAt >= startOfMachine() - clockSlack && isInUse(owner.pid) ? "unknown" : "gone";
 }
 
 /** Identity of this boot of the machine; empty where the system gives none. */

@@ -26,16 +26,20 @@ export function slug(name: string): string {
 const plain = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
 /** Device names that Windows gives no file, whatever follows after a dot. */
 const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
-/** What a slug looks like; a plain name that looks the same becomes a slug itself, so that the two never meet. */
-const slugged = new RegExp(`(^|-)[0-9a-f]{${String(hashLength)}}$`);
+/** Hexadecimal digits that tell `trainModel` from `trainmodel`: names that differ in nothing but case are few. */
+const caseLength = 6;
+/** How a slug ends, and a name with capitals; a plain name that looks the same becomes a slug itself, so that they never meet. */
+const marked = new RegExp(`(^|-)([0-9a-f]{${String(hashLength)}}|[0-9a-f]{${String(caseLength)}})$`, "i");
 
 /**
- * The name itself where it can be part of a file name everywhere, else its slug. For the usual names, which people want to find
- * again in a folder. Names that differ only in case stay different only where the file system tells them apart.
+ * The name itself where it can be part of a file name everywhere, else its slug. For the usual names, which people want to find again
+ * in a folder. One with capitals has some digits added: many file systems take it for the same as one without.
  *
- * @example plainOrSlug("trainModel") // "trainModel"
+ * @example plainOrSlug("train_2") // "train_2"
+ * @example plainOrSlug("trainModel") // "trainModel-207bc0"
  * @example plainOrSlug("train/1") // "train-1-9d47…"
  */
 export function plainOrSlug(name: string): string {
-  return plain.test(name) && !reserved.test(name) && !slugged.test(name) ? name : slug(name);
+  if (!plain.test(name) || reserved.test(name) || marked.test(name)) return slug(name);
+  return /[A-Z]/.test(name) ? `${name}-${hash("sha256", name).slice(0, caseLength)}` : name;
 }

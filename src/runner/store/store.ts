@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, lstatSync, mkdirSync } from "node:fs
 import { dirname, join } from "node:path";
 import { storeFormat } from "../model/formats.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { createFile } from "./claim.ts";
-import { onDisk } from "./disk.ts";
+import { createFile, isUsedUp } from "./claim.ts";
+import { onDisk, replaceFile } from "./disk.ts";
 import { noteOwnStore } from "./own-stores.ts";
 import { storeFilePath, storeFolderName } from "./paths.ts";
 import { readStoreFile, type StoreFile } from "./store-file.ts";
@@ -76,7 +76,10 @@ function identify(store: Store): void {
   // Where the note cannot be written, the store works and its cache is not used, which every run says.
   if (empty) noteOwnStore(file.id, store.root);
   // Flushed, because a store without its id is worth nothing, and it happens once.
-  createFile(store, storeFilePath(store), `${JSON.stringify(file)}\n`, { flush: true });
+  const text = `${JSON.stringify(file)}\n`;
+  if (createFile(store, storeFilePath(store), text, { flush: true })) return;
+  // Whoever was first died, where hard links fail, between claiming the place and filling it. If it lives, both ids are noted.
+  if (isUsedUp(storeFilePath(store))) replaceFile(store, storeFilePath(store), text, true);
 }
 
 /** The store of a workspace for changing what it holds; undefined where there is none. SW4006 where a newer Stepwright made it. */

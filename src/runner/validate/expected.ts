@@ -25,7 +25,7 @@ const typeText = (schema: JsonSchema, resolve: Resolve): string => {
   const { "x-map": map, "x-set": set, "x-type": own } = schema;
   if (map !== undefined) return `Map<${typeText(map.keys, resolve)}, ${typeText(map.values, resolve)}>`;
   if (set !== undefined) return `Set<${typeText(set, resolve)}>`;
-  if (own !== undefined) return own === "present" ? "a value" : own;
+  if (own !== undefined) return own === "present" ? "a value" : own === "record" ? "object" : own;
   if (schema.type === "array") return listText(schema, resolve);
   if (schema.type !== undefined) return [schema.type].flat().join(" | ");
   return schema.not === undefined ? "unknown" : "never";

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { JsonType, OwnType } from "../model/json-schema.ts";
 
 /** True where a value is of one of JSON's types. An object is anything but a list that `typeof` calls so: class instances count. */
@@ -18,6 +19,16 @@ export const isJsonType = (value: unknown, type: JsonType): boolean => {
   }
 };
 
+/** Objects of the language that have no keys: to the compiler they are no records, whose keys are data. */
+const isBuiltIn = (value: object): boolean =>
+  ArrayBuffer.isView(value) ||
+  types.isAnyArrayBuffer(value) ||
+  types.isMap(value) ||
+  types.isSet(value) ||
+  types.isDate(value) ||
+  types.isRegExp(value) ||
+  types.isPromise(value);
+
 /** True for an object with members of its own to look at. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -34,6 +45,8 @@ export const isOwnType = (value: unknown, type: OwnType): boolean => {
       return (typeof value === "object" && value !== null) || typeof value === "function";
     case "present":
       return value !== null && value !== undefined;
+    case "record":
+      return isObject(value) && !isBuiltIn(value);
     default:
       return type satisfies never;
   }

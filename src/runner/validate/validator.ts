@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../model/json-schema.ts";
 import type { CompiledCheck } from "./compiled.ts";
+import { gotText } from "./got.ts";
 import type { ResolveClass } from "./instance.ts";
 import { pathText } from "./place.ts";
 import { rulesOf } from "./rules.ts";
@@ -34,21 +35,35 @@ export const createValidator = (schema: JsonSchema, { resolveClass, sampled = fa
   let compiled: Promise<CompiledCheck> | undefined;
   const compile = async (): Promise<CompiledCheck> => (await import("./compiled.ts")).compileCheck(schema, resolveClass);
 
+  const look = async (value: unknown, name: string): Promise<Findings> => {
+    const start = { schema, value, place: undefined };
+    const first = new Walk(rules, start);
+    if (first.run(sampled ? Infinity : walkable)) return findings(first, name);
+    if (first.total === 0) {
+      compiled ??= compile();
+      if ((await compiled)(value) === true) return { violations: [], total: 0 };
+    }
+    // What is wrong is worth the time that it takes to find it.
+    const whole = new Walk(rules, start);
+    whole.run();
+    return findings(whole, name);
+  };
+
   return {
     check: async (value, name = "") => {
-      const start = { schema, value, place: undefined };
-      const first = new Walk(rules, start);
-      if (first.run(sampled ? Infinity : walkable)) return findings(first, name);
-      if (first.total === 0) {
-        compiled ??= compile();
-        if ((await compiled)(value) === true) return { violations: [], total: 0 };
+      try {
+        return await look(value, name);
+      } catch (error) {
+        return unreadable(error, value, name);
       }
-      // What is wrong is worth the time that it takes to find it.
-      const whole = new Walk(rules, start);
-      whole.run();
-      return findings(whole, name);
     },
   };
+};
+
+/** Reading a value runs its getters and the traps of proxies: what they throw is a fault of the value. */
+const unreadable = (error: unknown, value: unknown, name: string): Findings => {
+  const says = `reading it threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  return { violations: [{ path: name, says, got: gotText(value) }], total: 1 };
 };
 
 const findings = ({ found, total }: Walk, name: string): Findings => ({

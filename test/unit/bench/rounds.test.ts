@@ -31,11 +31,16 @@ test("the median is the middle value, or the mean of the two middle ones", () =>
 });
 
 test("the table marks a ratio above what it must be", async () => {
-  const rows = [row("quick", [], { baseline: 10, ours: 5 }), { ...row("slow", [], { baseline: 10, ours: 20 }), aim: 0.8 }];
+  const rows = [
+    row("quick", [], { baseline: 10, ours: 5 }),
+    { ...row("slow", [], { baseline: 10, ours: 20 }), aim: 0.8 },
+    { ...row("large", [], { baseline: 100, ours: 110 }), unit: "MB" as const },
+  ];
   assert.equal(
     tableOf(await measure(rows, 1, () => undefined)),
-    `work   against  baseline ms  ours ms  ratio   must  aim
-quick  B1       10.0         5.0      0.50    1.20
-slow   B1       10.0         20.0     2.00 !  1.20  0.80`,
+    `work   against  baseline  ours      ratio   must  aim
+quick  B1       10.0 ms   5.0 ms    0.50    1.20
+slow   B1       10.0 ms   20.0 ms   2.00 !  1.20  0.80
+large  B1       100.0 MB  110.0 MB  1.10    1.20`,
   );
 });

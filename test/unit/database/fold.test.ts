@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { databasePath } from "../../../src/runner/store/database/file.ts";
-import { foldStore, syncStore } from "../../../src/runner/store/database/fold.ts";
-import { readWaiting } from "../../../src/runner/store/database/waiting.ts";
+import { foldStore, rebuildHolding, syncStore } from "../../../src/runner/store/database/fold.ts";
+import { mayGoOn, readWaiting } from "../../../src/runner/store/database/waiting.ts";
 import { listJournals } from "../../../src/runner/store/journal.ts";
+import { thisOwner } from "../../../src/runner/store/owner.ts";
 import { journalPath, recordPath } from "../../../src/runner/store/paths.ts";
 import { ask } from "./rendering.ts";
 import { goneOwner, RunStory, saveVersion, trainingRun } from "./story.ts";
@@ -87,17 +89,63 @@ test("an interrupted run is settled a day after its last event", async (t) => {
   assert.deepEqual(ask(store, runs), ["training-0 | interrupted"]);
 });
 
-test("a run of another machine stays as it is until its journal is quiet for a day, and its journal is never removed", async (t) => {
+/** Processes that cannot be asked: on another machine, or with an id that another one may have by now, where a system tells no more. */
+const { startTicks: _, ...thisOwnerElsewhere } = thisOwner();
+const unasked = { "of another machine": { ...goneOwner, host: "elsewhere" }, "whose process id is in use": thisOwnerElsewhere };
+
+for (const [whose, owner] of Object.entries(unasked))
+  test(`a run ${whose} goes on while its journal gives signs of life, and its journal is never removed`, async (t) => {
+    const store = temporaryStore(t);
+    const run = new RunStory(store, ["load"], { owner });
+    run.dies();
+    const silentFor = (seconds: number): void => {
+      const at = Date.now() / 1000 - seconds;
+      utimesSync(journalPath(store, run.id), at, at);
+    };
+    const state = () => readWaiting(store, run.id, Date.now());
+    // Also where a clock was set back since.
+    for (const seconds of [0, 4 * 60, -60 * 60]) {
+      silentFor(seconds);
+      await syncStore(store);
+      assert.deepEqual(ask(store, runs), []);
+    }
+    silentFor(6 * 60);
+    await syncStore(store);
+    assert.deepEqual(ask(store, runs), ["training-0 | interrupted"]);
+    assert.deepEqual(
+      [state()].map((run) => run !== undefined && mayGoOn(run)),
+      [true],
+      "nothing that it could need is deleted",
+    );
+    silentFor(1);
+    await syncStore(store);
+    assert.deepEqual(ask(store, runs), [], "it was only suspended");
+    silentFor(25 * 60 * 60);
+    await syncStore(store);
+    assert.deepEqual(ask(store, runs), ["training-0 | interrupted"]);
+    assert.deepEqual(
+      [state()].map((run) => run !== undefined && mayGoOn(run)),
+      [false],
+    );
+    assert.deepEqual(listJournals(store), [run.id]);
+  });
+
+test("a process that was suspended with the lock overwrites nothing that another one has written since", async (t) => {
   const store = temporaryStore(t);
-  const run = new RunStory(store, ["load"], { owner: { ...goneOwner, host: "elsewhere" } });
-  run.dies();
-  await syncStore(store);
-  assert.deepEqual(ask(store, runs), []);
-  const dayAgo = Date.now() / 1000 - 25 * 60 * 60;
-  utimesSync(journalPath(store, run.id), dayAgo, dayAgo);
-  await syncStore(store);
-  assert.deepEqual(ask(store, runs), ["training-0 | interrupted"]);
-  assert.deepEqual(listJournals(store), [run.id]);
+  trainingRun(store);
+  good(await foldStore(store));
+  const waiting = trainingRun(store, { start: 10 });
+  const others = Buffer.from("what another process has written");
+  // It takes itself for the holder, and is only now woken up.
+  const held = (): boolean => {
+    rmSync(databasePath(store));
+    writeFileSync(databasePath(store), others);
+    return true;
+  };
+  good(await rebuildHolding(store, { held, release: () => Promise.resolve() }));
+  assert.deepEqual(readFileSync(databasePath(store)), others);
+  assert.deepEqual(listJournals(store), [waiting.record.id], "what it has not brought in is still to be brought in");
+  assert.deepEqual(readdirSync(join(store.root, "tmp")), []);
 });
 
 test("a journal that says nothing is passed over", async (t) => {

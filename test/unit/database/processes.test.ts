@@ -6,7 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { databasePath } from "../../../src/runner/store/database/file.ts";
 import { foldStore } from "../../../src/runner/store/database/fold.ts";
-import { tryLock } from "../../../src/runner/store/database/lock.ts";
+import { tryLock, waitForLock } from "../../../src/runner/store/database/lock.ts";
 import { listJournals } from "../../../src/runner/store/journal.ts";
 import { ask } from "./rendering.ts";
 import { trainingRun } from "./story.ts";
@@ -42,6 +42,22 @@ test("who finds the lock taken leaves the work to its holder", async (t) => {
   const lock = await tryLock(store);
   assert.equal(good(await foldStore(store)).outcome, "busy");
   await lock?.release();
+  assert.equal(good(await foldStore(store)).outcome, "folded");
+});
+
+test("the lock of a process that died before a clock was set back is taken over by whoever waits for it", async (t) => {
+  const store = temporaryStore(t);
+  const lock = `${databasePath(store)}.lock`;
+  mkdirSync(lock);
+  const tomorrow = Date.now() / 1000 + 86_400;
+  utimesSync(lock, tomorrow, tomorrow);
+  trainingRun(store);
+  assert.equal(good(await foldStore(store)).outcome, "busy");
+  const taken = await waitForLock(store);
+  assert.equal(taken?.held(), true);
+  // Who lives keeps it, however long somebody waits.
+  assert.equal(await waitForLock(store), undefined);
+  await taken.release();
   assert.equal(good(await foldStore(store)).outcome, "folded");
 });
 

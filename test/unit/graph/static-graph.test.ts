@@ -251,3 +251,12 @@ test("what never ends is left off, and what calls itself is too", (t) => {
   assert.deepEqual(shown(own), ['note(text="x")']);
   assert.equal(own.graph.partial, true);
 });
+
+test("a step that is called by its methods is drawn, or the graph says that it is not whole", (t) => {
+  const called = read(t, `export const p = pipeline(() => { const data = load.call(undefined, "a"); sum.call(null, data); });`);
+  assert.deepEqual(shown(called), ['load(name="a")', "sum(xs=load.output)"]);
+  assert.equal(called.graph.partial, undefined);
+  for (const call of [`load.apply(undefined, ["a"])`, `load.bind(undefined, "a")()`]) {
+    assert.equal(read(t, `export const p = pipeline(() => { ${call}; });`).graph.partial, true, call);
+  }
+});

@@ -52,6 +52,12 @@ void describe("what cannot be stored", () => {
     });
   }
 
+  void it("is told under which name the step gives a materializer", async () => {
+    const helpOf = async (output: string): Promise<string> => assertFailure(await save(store, () => 1, { output }), "SW3006", /function/);
+    assert.match(await helpOf("train.model"), /`outputs: \{ model: \{ materializer \} \}`/);
+    assert.match(await helpOf("train.test set"), /`outputs: \{ "test set": \{ materializer \} \}`/);
+  });
+
   void it("is nested deeper than the stack", async () => {
     let deep: unknown[] = [];
     for (let i = 0; i < 100_000; i++) deep = [deep];

@@ -183,3 +183,9 @@ suite("deep and circular data", () => {
     assert.equal(await said(list, ring), 'value: expected number, got string "x"');
   });
 });
+
+test("a value that throws when it is read is a wrong value", async () => {
+  const shape: JsonSchema = { type: "object", properties: { a: number }, required: ["a"] };
+  const nasty = Object.defineProperty({}, "a", { enumerable: true, get: () => assert.fail("not today") });
+  assert.equal(await said(shape, nasty, "row"), "row: reading it threw AssertionError: not today, got object");
+});

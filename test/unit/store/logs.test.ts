@@ -8,7 +8,7 @@ import { runId } from "./support.ts";
 const store = { root: join("/w", ".stepwright"), workspace: "/w" };
 
 test("a log is called like its invocation and attempt", () => {
-  assert.equal(logFile(runId, "trainModel_2", 1), `logs/${runId}/trainModel_2.1.log`);
+  assert.equal(logFile(runId, "train_model_2", 1), `logs/${runId}/train_model_2.1.log`);
   assert.equal(logPath(store, runId, "train", 3), join(store.root, "logs", runId, "train.3.log"));
 });
 

@@ -35,7 +35,13 @@ test("different names have different slugs, also where the file system ignores c
 });
 
 test("a plain name stands for itself", () => {
-  for (const plain of ["train", "trainModel", "train_2", "Training.load", "console"]) assert.equal(plainOrSlug(plain), plain);
+  for (const plain of ["train", "train_model", "train_2", "training.load", "console"]) assert.equal(plainOrSlug(plain), plain);
+});
+
+test("a plain name with capitals can be read, and is told from one without", () => {
+  assert.match(plainOrSlug("trainModel"), /^trainModel-[0-9a-f]{6}$/);
+  assert.match(plainOrSlug("Training.load"), /^Training\.load-[0-9a-f]{6}$/);
+  assert.equal(plainOrSlug(plainOrSlug("trainModel")), slug(plainOrSlug("trainModel")));
 });
 
 test("a name that some system cannot hold becomes a slug", () => {
@@ -44,10 +50,11 @@ test("a name that some system cannot hold becomes a slug", () => {
   }
 });
 
-test("different names stay different, slug or not", () => {
+test("different names stay different, slug or not, also where the file system ignores case", () => {
+  const plain = fc.stringMatching(/^[abAB]{1,4}$/);
   fc.assert(
-    fc.property(name, name, (a, b) => {
-      assert.equal(plainOrSlug(a) === plainOrSlug(b), a === b);
+    fc.property(fc.oneof(name, plain), fc.oneof(name, plain), (a, b) => {
+      assert.equal(plainOrSlug(a).toLowerCase() === plainOrSlug(b).toLowerCase(), a === b);
       assert.notEqual(plainOrSlug(slug(a)), plainOrSlug(a));
     }),
   );

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -143,21 +141,4 @@ test("the highest number is found without reading the folder", (t) => {
     }),
     { numRuns: 30 },
   );
-});
-
-test("processes that claim at the same time get different numbers, without gaps", async (t) => {
-  const store = temporaryStore(t);
-  const claimer = join(import.meta.dirname, "claimer.ts");
-  const processes = Array.from({ length: 4 }, () => fork(claimer, [store.workspace, "25"]));
-  t.after(() => {
-    for (const child of processes) child.kill();
-  });
-  const answers = await Promise.all(processes.map((child) => once(child, "message")));
-  const numbers = answers.flatMap(([versions]) => versions as string[]).map(Number);
-  assert.deepEqual(
-    numbers.sort((a, b) => a - b),
-    Array.from({ length: 100 }, (_, index) => index + 1),
-  );
-  assert.equal(listVersions(store, "model").length, 100);
-  assert.deepEqual(readdirSync(join(store.root, "tmp")), []);
 });

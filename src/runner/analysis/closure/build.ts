@@ -6,6 +6,7 @@ import { canonical } from "./canonical.ts";
 import type { ClosureCode } from "./closure.ts";
 import { bindingOf, type BindingRef } from "./identity.ts";
 import { ClosureImports } from "./imports.ts";
+import { isOpen, withoutMarks } from "./open-code.ts";
 import { closurePlugin } from "./plugin.ts";
 
 /**
@@ -55,7 +56,10 @@ export async function buildClosures(project: Project, entry: string, identities:
   for (const [index, code] of hashes.entries()) {
     const used = (built.metafile.outputs[`${String(index)}.js`]?.imports ?? []).map(({ path }) => path);
     const ref = entries[index];
-    if (ref !== undefined) codes.set(refName(ref), { code, text: textOf(readable, index), ...imports.used(used, project) });
+    if (ref !== undefined) {
+      const text = textOf(readable, index);
+      codes.set(refName(ref), { code, text: withoutMarks(text), open: isOpen(text), ...imports.used(used, project) });
+    }
   }
   return Object.fromEntries(
     identities.flatMap((identity) => {

@@ -7,7 +7,7 @@ import { closureOf, type BundledProgram, type Closure, type ClosureCode, type Cl
 import { PackageVersion, packageVersions } from "./packages.ts";
 
 /** Raised with every change to how closures are built. */
-const closureFormat = 3;
+const closureFormat = 4;
 
 const Stored = z.record(
   z.string(),
@@ -17,6 +17,7 @@ const Stored = z.record(
     packageFolders: z.array(z.string()),
     binaries: z.array(PackageVersion),
     builtins: z.array(z.string()),
+    open: z.boolean(),
   }),
 );
 

@@ -31,6 +31,8 @@ export interface Closure {
   readonly packages: readonly PackageVersion[];
   /** `node:fs` … */
   readonly builtins: readonly string[];
+  /** Some of the code is found only when it runs, so that this is not all of it. */
+  readonly open: boolean;
 }
 
 /** A closure before the installed packages were looked up. */
@@ -42,6 +44,7 @@ export interface ClosureCode {
   /** Files that only Node can load, with the SHA-256 of their content. */
   readonly binaries: readonly PackageVersion[];
   readonly builtins: readonly string[];
+  readonly open: boolean;
 }
 
 /** `versionsOf` gives a package and everything it depends on. */
@@ -56,5 +59,6 @@ export function closureOf(code: ClosureCode, versionsOf: (folder: string) => rea
     text: code.text,
     packages: sorted.map(([, each]) => each),
     builtins,
+    open: code.open,
   };
 }

@@ -2,6 +2,7 @@ import { applyEdits } from "../project/edits.ts";
 import type { SourceFile } from "../project/project.ts";
 import ts from "../typescript.ts";
 import { guardEdits } from "./guards.ts";
+import { openEdits } from "./open-code.ts";
 import { optionEdits } from "./options.ts";
 import { pureEdits } from "./pure.ts";
 import { importEdits } from "./split-imports.ts";
@@ -22,7 +23,13 @@ function isModule({ syntax }: SourceFile): boolean {
  */
 export function closureSource(source: SourceFile, bindings: ReadonlySet<string>): string {
   const { syntax } = source;
-  const edits = [...importEdits(syntax), ...guardEdits(syntax), ...optionEdits(syntax), ...pureEdits(syntax, bindings)];
+  const edits = [
+    ...importEdits(syntax),
+    ...openEdits(syntax),
+    ...guardEdits(syntax),
+    ...optionEdits(syntax),
+    ...pureEdits(syntax, bindings),
+  ];
   const text = applyEdits(syntax.text, edits);
   const exported = [...bindings].filter((binding) => binding !== "default").map((binding) => `${binding} as ${exportName(binding)}`);
   return isModule(source) && exported.length > 0 ? `${text}\n;export { ${exported.join(", ")} };` : text;

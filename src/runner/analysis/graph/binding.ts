@@ -1,10 +1,16 @@
+import { externalName, newVersion } from "../../model/external.ts";
 import type { GraphBinding } from "../../model/graph.ts";
 import { importEdits, insertAfter, insertAt } from "../text-edits.ts";
 import { fileRange, report, type Argument, type Machine } from "./machine.ts";
 import { handlesIn, handleText, jsonOf, type Handle } from "./values.ts";
 
-/** What stands at an input, where the argument is known; undefined for one that is not given. A value that is not JSON is a finding. */
-export const bindingOf = (machine: Machine, { value, node }: Argument, path: string): GraphBinding | undefined => {
+/**
+ * What stands at an input, where the argument is known; undefined for one that is not given. A value that is not JSON is a finding.
+ *
+ * @param path the input, as messages call it
+ * @param invocation the call that gets it
+ */
+export const bindingOf = (machine: Machine, { value, node }: Argument, path: string, invocation: string): GraphBinding | undefined => {
   const json = jsonOf(value);
   if (json !== undefined) return { value: json.json };
   switch (value.kind) {
@@ -15,10 +21,14 @@ export const bindingOf = (machine: Machine, { value, node }: Argument, path: str
       return handleBinding(value.handle);
     case "version":
       return { artifact: value.artifact, version: value.version };
+    case "external":
+      return { artifact: externalName(machine.recording.pipeline, invocation), version: newVersion };
     case "list": {
       if (value.open) return expression(value.text, handlesIn(value));
       return {
-        list: value.items.map((item, index) => partOf(machine, { value: item, ...(node && { node }) }, `${path}[${String(index)}]`)),
+        list: value.items.map((item, index) =>
+          partOf(machine, { value: item, ...(node && { node }) }, `${path}[${String(index)}]`, invocation),
+        ),
       };
     }
     case "object": {
@@ -26,7 +36,7 @@ export const bindingOf = (machine: Machine, { value, node }: Argument, path: str
       const fields = [...value.fields].filter(([, field]) => field.kind !== "undefined");
       return {
         object: Object.fromEntries(
-          fields.map(([key, field]) => [key, partOf(machine, { value: field, ...(node && { node }) }, `${path}.${key}`)]),
+          fields.map(([key, field]) => [key, partOf(machine, { value: field, ...(node && { node }) }, `${path}.${key}`, invocation)]),
         ),
       };
     }
@@ -50,8 +60,8 @@ export const bindingOf = (machine: Machine, { value, node }: Argument, path: str
   }
 };
 
-const partOf = (machine: Machine, argument: Argument, path: string): GraphBinding =>
-  bindingOf(machine, argument, path) ?? { expression: "undefined" };
+const partOf = (machine: Machine, argument: Argument, path: string, invocation: string): GraphBinding =>
+  bindingOf(machine, argument, path, invocation) ?? { expression: "undefined" };
 
 const handleBinding = ({ call, output }: Handle): GraphBinding => {
   if (output !== undefined) return { from: `${call.id}.${output}` };

@@ -71,10 +71,21 @@ const madeMethod = (machine: Machine, node: ts.CallExpression, made: Made, optio
       const { list } = argumentsOf(machine, node, scope);
       return rest(machine, node, ...list.map(({ value }) => value));
     }
+    case "call": {
+      const args = argumentsOf(machine, node, scope);
+      return callMade(machine, node, made, options, { ...args, list: args.list.slice(1) });
+    }
     default:
+      // Whatever it does with the step, it may call it.
+      machine.recording.partial = true;
       return rest(machine, node);
   }
 };
+
+const callMade = (machine: Machine, node: ts.CallExpression, made: Made, options: MadeOptions, args: Arguments): Value =>
+  made.kind === "step"
+    ? recordCall(machine, { made, options, args: args.list, open: args.open, node })
+    : inlined(machine, node, made, options, args);
 
 /** @param value what is called */
 const callValue = (machine: Machine, node: ts.CallExpression, value: Value, scope: Scope): Value => {
@@ -82,9 +93,7 @@ const callValue = (machine: Machine, node: ts.CallExpression, value: Value, scop
   const args = argumentsOf(machine, node, scope);
   switch (value.kind) {
     case "made":
-      if (value.made.kind === "step")
-        return recordCall(machine, { made: value.made, options: value.options, args: args.list, open: args.open, node });
-      return inlined(machine, node, value.made, value.options, args);
+      return callMade(machine, node, value.made, value.options, args);
     case "function":
       return machine.call(value, args.list);
     case "global":
@@ -101,7 +110,7 @@ const callSdk = (machine: Machine, node: ts.CallExpression, name: string, scope:
   const { list } = argumentsOf(machine, node, scope);
   const [first, second] = list.map(({ value }) => value);
   if (name === "outputs" && first !== undefined) return first;
-  if (name === "externalArtifact") return { kind: "unknown", text: textOf(node), of: [] };
+  if (name === "externalArtifact") return { kind: "external" };
   if (name === "client.getArtifactVersion" && first !== undefined) {
     const artifact = jsonOf(first)?.json;
     const version = second && jsonOf(second)?.json;

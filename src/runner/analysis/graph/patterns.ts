@@ -93,6 +93,7 @@ export const partOf = (machine: Machine, value: Value, key: string | number, nod
       return value.name === "*" ? { kind: "sdk", name: String(key) } : { kind: "sdk", name: `${value.name}.${String(key)}` };
     case "undefined":
     case "version":
+    case "external":
     case "function":
     case "made":
     case "global":

@@ -32,6 +32,8 @@ export class Recording {
   readonly within: GraphContext[] = [];
   readonly groups: string[] = [];
   readonly ids = new Set<string>();
+  /** Name of the pipeline that is read; others may be called in it. */
+  pipeline = "";
   /** Only running the function tells everything. */
   partial = false;
   /** How often a path was left that may or may not be taken. */

@@ -54,6 +54,7 @@ export const staticGraph = (request: StaticGraphRequest): StaticGraph | undefine
   const fn = value?.kind === "made" ? value.made.fn : undefined;
   if (value?.kind !== "made" || fn === undefined) return undefined;
   const { recording } = machine;
+  recording.pipeline = definition.name;
   // What was read until it was too much is drawn.
   const isWhole = unlessTooDeep(() => {
     machine.start(fn, parameters);

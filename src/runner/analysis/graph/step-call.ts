@@ -45,7 +45,7 @@ export const recordCall = (machine: Machine, call: StepCall): Value => {
     id,
     step: name,
     line: node.getSourceFile().getLineAndCharacterOfPosition(at.getStart()).line + 1,
-    inputs: inputs === undefined ? unnamedInputs(machine, call) : bindInputs(machine, call, name, inputs),
+    inputs: inputs === undefined ? unnamedInputs(machine, call, id) : bindInputs(machine, call, id, inputs),
     outputs: recorded.outputs,
     after: afterOf(machine, options.after),
     ...(recording.groups.length > 0 && { group: [...recording.groups] }),
@@ -162,16 +162,17 @@ const afterOf = (machine: Machine, after: Value | undefined): string[] => {
 };
 
 /** Of a step whose function is not in sight nothing but the arguments is known. */
-const unnamedInputs = (machine: Machine, { args, made }: StepCall): Record<string, GraphBinding> =>
+const unnamedInputs = (machine: Machine, { args, made }: StepCall, id: string): Record<string, GraphBinding> =>
   Object.fromEntries(
     args.flatMap((argument, index) => {
-      const binding = bindingOf(machine, argument, `${made.name}.arg${String(index)}`);
+      const binding = bindingOf(machine, argument, `${made.name}.arg${String(index)}`, id);
       return binding === undefined ? [] : [[`arg${String(index)}`, binding] as const];
     }),
   );
 
-const bindInputs = (machine: Machine, call: StepCall, step: string, signature: readonly InputSignature[]): Record<string, GraphBinding> => {
-  const { args, options, node } = call;
+const bindInputs = (machine: Machine, call: StepCall, id: string, signature: readonly InputSignature[]): Record<string, GraphBinding> => {
+  const { args, made, options, node } = call;
+  const step = options.name ?? made.name;
   const positions = Math.max(0, ...signature.map((input) => input.position + 1));
   const extra = args[positions];
   if (extra?.node !== undefined) {
@@ -182,7 +183,7 @@ const bindInputs = (machine: Machine, call: StepCall, step: string, signature: r
   }
   const inputs = new Map<string, GraphBinding>();
   const put = (name: string, argument: Argument): boolean => {
-    const binding = bindingOf(machine, argument, `${step}.${name}`);
+    const binding = bindingOf(machine, argument, `${step}.${name}`, id);
     if (binding !== undefined) inputs.set(name, binding);
     return binding !== undefined;
   };
@@ -215,7 +216,7 @@ const isOpen = (value: Value): boolean => value.kind === "unknown" || (value.kin
 
 /** One result passed where the function takes an object apart: the step takes the value apart. So it may be with what is not known. */
 const standsForWhole = (value: Value): boolean =>
-  value.kind === "handle" || value.kind === "version" || value.kind === "unknown" || value.kind === "other";
+  value.kind === "handle" || value.kind === "version" || value.kind === "external" || value.kind === "unknown" || value.kind === "other";
 
 const fieldsOf = (machine: Machine, step: string, { value, node }: Argument, here: readonly InputSignature[]): Map<string, Argument> => {
   const fields = new Map<string, Argument>();

@@ -32,6 +32,8 @@ export type Value =
   | { readonly kind: "handle"; readonly handle: Handle }
   /** A version that exists before the run. */
   | { readonly kind: "version"; readonly artifact: string; readonly version: string }
+  /** A value that becomes an artifact of the step that gets it. */
+  | { readonly kind: "external" }
   | FunctionValue
   | { readonly kind: "made"; readonly made: Made; readonly options: MadeOptions }
   /** What a module exports as a whole. */
@@ -154,6 +156,7 @@ export const truthOf = (value: Value): boolean | undefined => {
     case "object":
     case "handle":
     case "version":
+    case "external":
     case "function":
     case "made":
     case "module":

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../model/json-schema.ts";
-import type { ts } from "../typescript.ts";
+import ts from "../typescript.ts";
 import type { Build } from "./build.ts";
 import { builtInBase, builtInSchema } from "./built-in.ts";
 import { nominalClass } from "./class.ts";
@@ -38,7 +38,13 @@ const structuralSchema = (build: Build, type: ts.Type, at: string): JsonSchema =
   if (checker.isTypeAssignableTo(checker.getNumberType(), type)) others.push({ type: "number" });
   if (checker.isTypeAssignableTo(checker.getBooleanType(), type)) others.push({ type: "boolean" });
   if (fitsArrays(members)) others.push(arrayOf(build, type.getNumberIndexType(), at));
-  return anyOf([{ type: "object", ...members }, ...others]);
+  return anyOf([{ type: "object", ...(isRecord(checker, type) && { "x-type": "record" as const }), ...members }, ...others]);
+};
+
+/** True where any text may be a key. The compiler lets every object be one of `any`. */
+const isRecord = (checker: ts.TypeChecker, type: ts.Type): boolean => {
+  const index = checker.getIndexInfosOfType(type).find(({ keyType }) => keyType === checker.getStringType());
+  return index !== undefined && (index.type.flags & ts.TypeFlags.Any) === 0;
 };
 
 /** True where a type names nothing at all, as `{}`, or only symbols, as `Iterable<T>`: texts and lists have those as well. */

@@ -7,6 +7,8 @@ import { textPattern } from "./text-pattern.ts";
 /** The schema of a type that has no other types in it; undefined for one that has. */
 export const primitiveSchema = (build: Build, type: ts.Type, at: string): JsonSchema | undefined => {
   const { flags } = type;
+  // Of a whole input or output it is known without a note: nothing of it is checked.
+  if (flags & ts.TypeFlags.Any && at !== "") build.note(at, "whatever is of type any");
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return {};
   if (flags & ts.TypeFlags.Never) return nothing;
   if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return onlyUndefined;

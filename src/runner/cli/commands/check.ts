@@ -29,8 +29,8 @@ export async function checkCommand(context: Context, paths: readonly string[], f
   const wanted = files.value.map((path) => ({ path, bindings: wantedSignatures({ workspace: index.workspace, reader, path }) }));
   // One program for all files: what they share is read once.
   const unique = new Map(wanted.flatMap(({ bindings }) => bindings).map((binding) => [binding.identity, binding]));
-  const described = signaturesOf(index.workspace, [...unique.values()]);
-  // A configuration that cannot be read hides types; what the syntax shows is still found.
+  const described = await signaturesOf(index.workspace, [...unique.values()]);
+  // A configuration that cannot be read, or a type that is too much, hides types; what the syntax shows is still found.
   if (!described.ok) context.stderr.line(failureText(described.error, places, context.stderr.colors));
   const types: { readonly described?: Signatures } = described.ok ? { described: described.value } : {};
   const findings = files.value.flatMap((path) => findingsIn({ workspace: index.workspace, reader, path, enforceAnnotations, ...types }));

@@ -30,7 +30,7 @@ export async function staticGraphCommand(
     Promise.resolve(undefined),
   );
   if (!target.ok) return target;
-  const found = graphWithTypes(context, read.value, target.value, flags.param ?? new Map());
+  const found = await graphWithTypes(context, read.value, target.value, flags.param ?? new Map());
   if (!found.ok) return found;
   const { graph } = found.value;
   if (context.json) printJson(context, graph);
@@ -39,12 +39,12 @@ export async function staticGraphCommand(
 }
 
 /** Twice, for the first reading says which steps there are, and the checker what these take and make. */
-function graphWithTypes(
+async function graphWithTypes(
   context: Context,
   { workspace, reader, file }: ReadFile,
   target: Registered,
   texts: ReadonlyMap<string, string>,
-): Result<StaticGraph> {
+): Promise<Result<StaticGraph>> {
   const { identity, name } = target;
   const first = staticGraph({ workspace, reader, identity });
   if (first === undefined) {
@@ -55,11 +55,11 @@ function graphWithTypes(
     });
   }
   const steps = new Set(first.places.calls.flatMap(({ definition }) => definition?.identity ?? []));
-  const described = signaturesOf(workspace, [
+  const described = await signaturesOf(workspace, [
     { kind: target.kind, identity },
     ...[...steps].map((step) => ({ kind: "step" as const, identity: step })),
   ]);
-  // A configuration that cannot be read hides types, and not the graph.
+  // A configuration that cannot be read, or a type that is too much, hides types, and not the graph.
   if (!described.ok) context.stderr.line(failureText(described.error, { cwd: context.cwd, workspace }, context.stderr.colors));
   const signatures = new Map((described.ok ? described.value.signatures : []).map((signature) => [signature.identity, signature]));
   const parameters = parametersFrom(signatures.get(identity), name, texts);

@@ -14,13 +14,21 @@ export const tell = (message: FromWorker): void => {
   });
 };
 
-/** Calls `handle` for each message of the coordinator; ends the process when the coordinator is gone. */
-export const listen = (handle: (message: ToWorker) => void): void => {
-  process.on("message", (value) => {
+/**
+ * Calls `handle` for each message of the coordinator; ends the process when the coordinator is gone.
+ *
+ * @returns Listens again where the author's code has removed all listeners of the process: what was sent meanwhile would end with it.
+ */
+export const listen = (handle: (message: ToWorker) => void): (() => void) => {
+  const onMessage = (value: unknown): void => {
     const message = toWorker(value);
     if (message !== undefined) handle(message);
-  });
-  process.on("disconnect", () => {
-    leave(0);
-  });
+  };
+  const onDisconnect = (): void => leave(0);
+  const again = (): void => {
+    if (!process.listeners("message").includes(onMessage)) process.on("message", onMessage);
+    if (!process.listeners("disconnect").includes(onDisconnect)) process.on("disconnect", onDisconnect);
+  };
+  again();
+  return again;
 };

@@ -33,6 +33,8 @@ class Worker {
   #dirty = false;
   readonly #checks = new ValueChecks();
   readonly running = new RunningAttempts();
+  /** A step may have removed what listens to the coordinator. */
+  listenAgain: (() => void) | undefined;
 
   handle(message: ToWorker): void {
     switch (message.type) {
@@ -130,6 +132,7 @@ class Worker {
       result.ok ? { type: "completed", invocation: id, outputs: result.value } : { type: "failed", invocation: id, error: result.error },
     );
     this.#lookForTraces(running.wasStopped);
+    this.listenAgain?.();
   }
 
   /** After the answer and not before: what waits for it need not wait for this. A task that comes in between is refused. */
@@ -164,7 +167,7 @@ export const startWorker = (): void => {
   };
   // Ctrl-C reaches the whole terminal group; the coordinator decides what ends, and when.
   process.on("SIGINT", () => undefined);
-  listen((message) => {
+  worker.listenAgain = listen((message) => {
     worker.handle(message);
   });
   tell({ type: "ready", protocol: protocolVersion, pid: process.pid });

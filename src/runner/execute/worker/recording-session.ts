@@ -81,7 +81,7 @@ export class Recording {
         ? recorder.record(definition, args, name)
         : pipelineOutputs(recorder.call(withOptions(step, request.overrides.step), trimmed(args)), name),
     );
-    await resolvePending(store, recorder.pending, request);
+    await resolvePending(store, recorder.pending, request.graphOnly);
     return specOf(request, definition, signature, name, recorder, outputs);
   }
 

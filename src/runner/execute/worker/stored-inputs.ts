@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ArtifactVersion } from "../../model/artifact.ts";
+import { newVersion } from "../../model/external.ts";
 import type { Launcher, SaveRequest } from "../../sdk/launcher.ts";
 import { StepwrightError } from "../../sdk/errors.ts";
 import type { PendingStored } from "../../sdk/recording/recorder.ts";
@@ -49,18 +50,14 @@ const saveValue = async (store: Store, request: SaveRequest): Promise<ArtifactVe
 /**
  * Puts external values into the store, looks named versions up, and completes the bindings that wait for them.
  *
- * @param options `preview`: nothing is stored. A value is then the version that is stored of it already, or one that does not exist.
+ * @param graphOnly nothing is stored. A value is then the version that is stored of it already, or one that does not exist.
  */
-export const resolvePending = async (
-  store: Store,
-  pending: readonly PendingStored[],
-  { preview = false }: { readonly preview?: boolean } = {},
-): Promise<void> => {
+export const resolvePending = async (store: Store, pending: readonly PendingStored[], graphOnly = false): Promise<void> => {
   const access = storeAccess(store);
   for (const one of pending) {
     const { ref, name } = one;
     if (ref.kind === "lookup") one.resolve(await access.find(ref.artifact, ref.version));
-    else if (preview) one.resolve((await storedAlready(store, name, ref.value)) ?? { artifact: name, version: "new" });
+    else if (graphOnly) one.resolve((await storedAlready(store, name, ref.value)) ?? { artifact: name, version: newVersion });
     else one.resolve(await access.save({ value: ref.value, name }));
   }
 };

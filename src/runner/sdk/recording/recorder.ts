@@ -1,3 +1,4 @@
+import { externalName } from "../../model/external.ts";
 import type { Location } from "../../model/location.ts";
 import type { InputSignature, OutputShape } from "../../model/signature.ts";
 import type { Binding, Invocation, OutputRef, Source } from "../../model/spec.ts";
@@ -39,7 +40,7 @@ export interface PendingStored {
   readonly ref: StoredRef;
   /** Name that an external value gets. */
   readonly name: string;
-  resolve(version: { artifact: string; version: string }): void;
+  readonly resolve: (version: { artifact: string; version: string }) => void;
 }
 
 /** Records the calls that a pipeline function makes. One for each run. */
@@ -158,7 +159,7 @@ export class Recorder {
     const binding = { kind: "version" as const, ref: { artifact: "", version: "" } };
     this.pending.push({
       ref,
-      name: `${this.#pipeline}::${invocation}::external`,
+      name: externalName(this.#pipeline, invocation),
       resolve: ({ artifact, version }) => {
         binding.ref = { artifact, version };
       },

@@ -1,13 +1,13 @@
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunRecord } from "../../model/record.ts";
+import { readWaiting } from "../database/waiting.ts";
 import { listJournals, readJournal, readJournalLines } from "../journal.ts";
 import { copyAside, moveAside, placeIn } from "./aside.ts";
 import { replaceFile } from "../disk.ts";
 import { foldEvents } from "../fold.ts";
 import { isPlainFile } from "../inventory/plain-file.ts";
 import { listRecordIds, namesIn } from "../listing.ts";
-import { isAlive } from "../owner.ts";
 import { journalPath, recordPath, runNamesFolder } from "../paths.ts";
 import { readRecord } from "../records.ts";
 import { isRunNameFile, noteRunName } from "../run-names.ts";
@@ -43,7 +43,7 @@ export function checkRuns(store: Store, now: number): CheckedRuns {
     names.set(`${slug(record.value.name)}.json`, { name: record.value.name, runId: id });
     found.push(...lostVersions(store, record.value));
   }
-  for (const file of namesIn(runNamesFolder(store))) {
+  for (const file of namesIn(runNamesFolder(store)).filter((name) => name.endsWith(".json"))) {
     const path = join(runNamesFolder(store), file);
     if (!isRunNameFile(path)) found.push(damagedName(store, path, names.get(file)));
   }
@@ -82,7 +82,7 @@ function checkJournal(store: Store, id: string, now: number): Found[] {
   const record = foldEvents(events);
   if (record !== undefined && damaged === 0) return [];
   // Whoever writes it knows more than we do.
-  if (record !== undefined && isAlive(record.owner) === "alive") return [];
+  if (readWaiting(store, id, now)?.kind === "live") return [];
   if (isPlainFile(path) && readJournalLines(path).length === 0) {
     const age = now - lstatSync(path).mtimeMs;
     if (age <= longestBeginning) return [];

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { isUsedUp } from "../claim.ts";
 import { bury } from "../deleted-version.ts";
 import { objectName } from "../inventory/object-files.ts";
 import { isPlainFile } from "../inventory/plain-file.ts";
@@ -57,7 +58,9 @@ function unreadable(store: Store, path: string): Found {
 
 /** Numbers are given one after the other, so a missing one was there. The search for the next number relies on that. */
 function holes(store: Store, folder: string, taken: ReadonlySet<number>): Found[] {
-  const missing = Array.from({ length: Math.max(...taken) }, (_, index) => index + 1).filter((number) => !taken.has(number));
+  const missing = Array.from({ length: Math.max(...taken) }, (_, index) => index + 1).filter(
+    (number) => !taken.has(number) && !isUsedUp(numberPath(folder, number)),
+  );
   return missing.map((number) => ({
     kind: "damaged",
     path: placeIn(store, numberPath(folder, number)),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Store } from "../store.ts";
 import { applicationId, schemaVersion } from "./migrate.ts";
@@ -44,6 +44,15 @@ export function readDatabaseFile(store: Store): Found {
     return { kind: "unusable", reason: "unfinished" };
   const version = bytes.readUInt32BE(header.userVersion);
   return version > schemaVersion ? { kind: "newer", version } : { kind: "usable", bytes };
+}
+
+/**
+ * Which file stands where the database belongs: another one after each writing. Two processes can both take themselves for the holder of
+ * the lock, where one was suspended for long or a clock was moved; the one that finds another file than it has read leaves it alone.
+ */
+export function databaseStamp(store: Store): string {
+  const found = lstatSync(databasePath(store), { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? "absent" : [found.ino, found.mtimeNs, found.size].join(" ");
 }
 
 /** Size of the database in bytes; 0 where there is none. */

@@ -1,11 +1,12 @@
+import { renameSync, rmSync } from "node:fs";
 import { err, ok, type Result } from "../../model/result.ts";
-import { diskFailure, errorCode, onDisk, replaceFile } from "../disk.ts";
+import { diskFailure, errorCode, onDisk, writeTemporary } from "../disk.ts";
 import { listJournals, removeJournal } from "../journal.ts";
 import { writeRecord } from "../records.ts";
 import type { Store } from "../store.ts";
 import { sweepTemporaries } from "../temporaries.ts";
 import { catchUp } from "./catch-up.ts";
-import { databasePath, databaseSize, setAside } from "./file.ts";
+import { databasePath, databaseSize, databaseStamp, setAside } from "./file.ts";
 import { loadDatabase } from "./load.ts";
 import { type Lock, tryLock } from "./lock.ts";
 import { newerDatabase } from "./newer.ts";
@@ -88,6 +89,7 @@ async function fold(store: Store, extent: Extent, lock: Lock): Promise<Result<Fo
   const ended = waiting.filter((run): run is EndedRun => run !== undefined && run.kind !== "live");
   if (ended.length === 0 && extent !== "rebuild") return idle("current");
 
+  const stamp = databaseStamp(store);
   const loaded = await loadDatabase(store, { afresh: extent === "rebuild" });
   try {
     if (loaded.found.kind === "newer") return err(newerDatabase(store, loaded.found.version));
@@ -98,10 +100,16 @@ async function fold(store: Store, extent: Extent, lock: Lock): Promise<Result<Fo
       if (!written.ok) return written;
     }
     await catchUp(loaded.db, store, { runs: ended.map((run) => run.record), fresh: loaded.fresh });
-    if (!lock.held()) return idle("busy");
+    // Written first, because that takes long; what follows is a matter of microseconds.
+    const written = onDisk(databasePath(store), () => writeTemporary(store, loaded.db.export(), true));
+    if (!written.ok) return written;
+    if (!lock.held() || databaseStamp(store) !== stamp) {
+      rmSync(written.value, { force: true });
+      return idle("busy");
+    }
     const aside = loaded.found.kind === "unusable" ? setAside(store, loaded.found.reason, new Date(now)) : undefined;
     const replaced = onDisk(databasePath(store), () => {
-      replaceFile(store, databasePath(store), loaded.db.export(), true);
+      renameSync(written.value, databasePath(store));
     });
     if (!replaced.ok) return replaced;
     for (const run of done) removeJournal(store, run.record.id);

@@ -1,3 +1,4 @@
+import { lstatSync, rmSync } from "node:fs";
 import type { Store } from "../store.ts";
 import { databasePath } from "./file.ts";
 
@@ -19,10 +20,21 @@ export function tryLock(store: Store): Promise<Lock | undefined> {
   return lock(store, 0);
 }
 
-/** The same, for what a person has asked for: it waits for some seconds, which is longer than a fold takes. */
-export function waitForLock(store: Store): Promise<Lock | undefined> {
-  return lock(store, 20);
+/**
+ * The same, for what a person has asked for: it waits for some seconds, which is longer than a fold takes. A holder sets the time of the
+ * lock every second, so one that is the same after that long has no living holder, however fresh it looks: a clock was set back.
+ */
+export async function waitForLock(store: Store): Promise<Lock | undefined> {
+  const before = timeOf(store);
+  const taken = await lock(store, 20);
+  if (taken !== undefined || before === undefined || timeOf(store) !== before) return taken;
+  rmSync(lockPath(store), { recursive: true, force: true });
+  return lock(store, 0);
 }
+
+const lockPath = (store: Store): string => `${databasePath(store)}.lock`;
+
+const timeOf = (store: Store): bigint | undefined => lstatSync(lockPath(store), { throwIfNoEntry: false, bigint: true })?.mtimeNs;
 
 async function lock(store: Store, retries: number): Promise<Lock | undefined> {
   // Loaded late, because it listens to the signals of the process from then on.

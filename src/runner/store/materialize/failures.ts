@@ -37,7 +37,10 @@ export function damaged(hash: string, reason: string): Result<never> {
 
 /** How a person is told to store what has no form of its own. */
 export function materializerHelp(output: string, type: string): string {
-  return `Return plain data, or give the step \`outputs: { ${output}: { materializer } }\` with \`materializer({ type: ${type}, extension, save, load })\`.`;
+  // Messages call an output by its step as well: `train.model`.
+  const name = output.slice(output.lastIndexOf(".") + 1);
+  const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+  return `Return plain data, or give the step \`outputs: { ${key}: { materializer } }\` with \`materializer({ type: ${type}, extension, save, load })\`.`;
 }
 
 /** The message of anything that was thrown. */

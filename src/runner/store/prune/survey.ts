@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { RunRecord } from "../../model/record.ts";
-import { readWaiting } from "../database/waiting.ts";
+import { mayGoOn, readWaiting } from "../database/waiting.ts";
 import type { CodeFile } from "../inventory/code-files.ts";
 import { type StoredVersion, versionFiles, versionKey } from "../inventory/version-files.ts";
 import { listJournals } from "../journal.ts";
@@ -53,7 +53,7 @@ export async function surveyStore(store: Store, now: number): Promise<Survey> {
   for (const id of waiting) {
     const run = readWaiting(store, id, now);
     if (run === undefined) unreadable.add(id);
-    else runs.push(factsOf(run.record, run.kind === "live"));
+    else runs.push(factsOf(run.record, mayGoOn(run)));
   }
   for (const id of listRecordIds(store)) {
     if (seen.has(id)) continue;
@@ -87,7 +87,7 @@ const longestBeginning = 60 * 60 * 1000;
 export function findLiveRun(store: Store, now: number): string | undefined {
   for (const id of listJournals(store)) {
     const run = readWaiting(store, id, now);
-    if (run?.kind === "live") return run.record.name;
+    if (run !== undefined && mayGoOn(run)) return run.record.name;
     const changedAt = statSync(journalPath(store, id), { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (run === undefined && now - changedAt < longestBeginning) return id;
   }

@@ -59,7 +59,22 @@ export const objects: Section = {
       accepts: ["{ a: true, b: false }"],
       rejects: { "{ a: true }": "b: expected boolean, got nothing" },
     },
-    { type: "Record<string, unknown>", accepts: ["{ a: 1 }"], rejects: { "5": "expected Record<string, unknown>, got number 5" } },
+    {
+      type: "Record<string, unknown>",
+      accepts: ["{ a: 1 }", "Object.create(null)"],
+      rejects: {
+        "5": "expected Record<string, unknown>, got number 5",
+        "new Map()": "expected Record<string, unknown>, got Map",
+        "new Float64Array(2)": "expected Record<string, unknown>, got Float64Array",
+        "[1]": "expected Record<string, unknown>, got array",
+      },
+    },
+    {
+      type: "Record<string, any>",
+      accepts: ["{ a: 1 }", "new Map()"],
+      rejects: { "5": "expected Record<string, any>, got number 5" },
+      unchecked: ["[key]: whatever is of type any"],
+    },
     {
       type: "Partial<Record<string, number>>",
       accepts: ["{ a: undefined, b: 1 }"],

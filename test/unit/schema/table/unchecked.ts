@@ -2,7 +2,7 @@ import type { Section } from "./row.ts";
 
 export const unchecked: Section = {
   title: "What cannot be checked",
-  says: "Shown as unchecked. Of a function only that it is one is known, of a symbol not which one, of a type parameter without an argument only its constraint. Properties under symbols, and further properties of an array, are not looked at.",
+  says: "Shown as unchecked. Of a function only that it is one is known, of a symbol not which one, of a type parameter without an argument only its constraint. `any` within a type accepts everything, as does `unknown`, which somebody chose. Properties under symbols, and further properties of an array, are not looked at.",
   rows: [
     {
       type: "() => number",
@@ -22,6 +22,17 @@ export const unchecked: Section = {
       accepts: ["[{}]"],
       rejects: { '[{ onDone: "x" }]': '[0].onDone: expected function, got string "x"' },
       unchecked: ["[].onDone: what a function takes and returns"],
+    },
+    {
+      type: "{ id: number; rest: any; rows: Map<string, any[]> }",
+      accepts: ["{ id: 1, rest: () => 1, rows: new Map([['a', [1, null]]]) }"],
+      rejects: { '{ id: "x", rest: 1, rows: new Map() }': 'id: expected number, got string "x"' },
+      unchecked: ["rest: whatever is of type any", "rows.get()[]: whatever is of type any"],
+    },
+    {
+      type: "{ id: number; rest: unknown }",
+      accepts: ["{ id: 1, rest: undefined }"],
+      rejects: { "{ rest: 1 }": "id: expected number, got nothing" },
     },
     {
       type: "typeof mark",

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "../../../model/json.ts";
 import { ok, type Result } from "../../../model/result.ts";
-import { onDisk } from "../../disk.ts";
+import { onDisk, writeWhole } from "../../disk.ts";
 import type { Store } from "../../store.ts";
 import { adoptObject, objectPath, temporaryDirectory, verifyObject, writeObject } from "../../objects.ts";
 import type { Binary } from "../binary.ts";
@@ -49,7 +49,7 @@ function writeFolder(store: Store, materializer: string, text: string, parts: re
   if (!folder.ok) return folder;
   const written = onDisk(folder.value, () => {
     writeFileSync(join(folder.value, valueFile), text);
-    for (const [index, part] of parts.entries()) writeFileSync(join(folder.value, partName(index, part)), binaryFile(part).bytes);
+    for (const [index, part] of parts.entries()) writeWhole(join(folder.value, partName(index, part)), binaryFile(part).parts);
   });
   const content = written.ok ? adoptObject(store, folder.value) : written;
   rmSync(folder.value, { recursive: true, force: true });
