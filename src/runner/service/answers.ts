@@ -2,7 +2,7 @@ import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
 import { replayRequest } from "../execute/replay-request.ts";
-import { graphOfSpec } from "../store/graph-of-spec.ts";
+import { graphOfSpec } from "../model/graph-of-spec.ts";
 import { explain } from "../store/queries/why/why.ts";
 import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";

@@ -2,33 +2,16 @@ import type { Failure } from "../model/failure.ts";
 import type { RunEvent } from "../model/events.ts";
 import type { AttemptRecord, StepRecord } from "../model/record.ts";
 import type { StepStatus } from "../model/status.ts";
+import { canFollow } from "../model/step-changes.ts";
 import { logFile } from "./logs.ts";
 import { isoTime, outputRecord } from "./new-record.ts";
 
 /** The events that say something of one step that is in the record. */
 export type StepEvent = Exclude<Extract<RunEvent, { id: string }>, { event: "step.added" }>;
 
-/** In which statuses an event can change the status of a step. Anything else is not a story that can have happened, and is passed over. */
-const possible = {
-  "step.started": ["pending", "retrying"],
-  "step.progress": ["running"],
-  "step.retrying": ["running"],
-  "step.cached": ["pending"],
-  "step.completed": ["running"],
-  // Before it started: the worker or an input could not be had.
-  "step.failed": ["pending", "running", "retrying"],
-  "step.skipped": ["pending"],
-  "step.cancelled": ["pending", "running", "retrying"],
-} as const satisfies Partial<Record<StepEvent["event"], readonly StepStatus[]>>;
-
-function isPossible(step: StepRecord, event: StepEvent): boolean {
-  const statuses: Partial<Record<StepEvent["event"], readonly StepStatus[]>> = possible;
-  return statuses[event.event]?.includes(step.status) ?? true;
-}
-
 /** Applies an event to the record of its step, in place. */
 export function applyToStep(step: StepRecord, event: StepEvent): void {
-  if (!isPossible(step, event)) return;
+  if (!canFollow(step.status, event.event)) return;
   switch (event.event) {
     case "step.ready":
       return;
