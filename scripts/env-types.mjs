@@ -115,6 +115,8 @@ function reachable(program) {
     for (const specifier of specifiersOf(file)) if (specifier.startsWith(".")) visit(target(path, specifier));
   };
   visit(entry);
+  // What is written out of a schema names them in place, and no import leads there.
+  for (const [file] of named) visit(join(types, file));
   return found;
 }
 
