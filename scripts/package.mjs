@@ -37,7 +37,16 @@ const packages = {
 };
 
 /** What of the project itself a user of the extension gets. */
-const own = ["README.md", "CHANGELOG.md", "LICENSE", "docs/**", "media/**", "package.nls.json", "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}"];
+const own = [
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  "docs/**",
+  "media/**",
+  "package.nls.json",
+  "l10n/*.json",
+  "dist/**/*.{js,cjs,css,wasm,ttf,d.ts}",
+];
 
 const target = argument("--target") ?? `${process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
 const platform = platforms[target];

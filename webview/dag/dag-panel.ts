@@ -95,6 +95,11 @@ export class DagPanel extends PlainElement {
           ? nothing
           : html`<button class="link" type="button" @click=${() => panel.selectStep(text.failed ?? "")}>Show ${text.failed}</button>`
       }
+      ${
+        panel.state.snapshot?.actions.includes("resume") === true
+          ? html`<button class="link" type="button" @click=${() => panel.send({ type: "act", action: "resume" })}>Resume</button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -144,6 +149,14 @@ export class DagPanel extends PlainElement {
       html`<vscode-button appearance="icon" aria-label=${label} title=${label} @click=${run}>${icon(name)}</vscode-button>`;
     return html`<div class="stage ${panel.treeFocused ? "tree-focused" : ""}">
       ${panel.placingText === undefined ? nothing : html`<p class="stage-note" role="status">${panel.placingText}</p>`}
+      ${
+        panel.planText === undefined
+          ? nothing
+          : html`<div class="stage-note" role="status">
+              <span>${panel.planText}</span>
+              <button class="link" type="button" @click=${() => panel.hands.setPlan(false)}>Hide</button>
+            </div>`
+      }
       ${panel.promiseText === undefined ? nothing : html`<p class="stage-note">${panel.promiseText}</p>`}
       ${
         panel.neighbourhoodText === undefined

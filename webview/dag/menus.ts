@@ -13,6 +13,7 @@ export interface PanelHands {
   readonly setArtifacts: (show: boolean) => void;
   readonly setMinimap: (show: boolean) => void;
   readonly setDetails: (show: boolean) => void;
+  readonly setPlan: (show: boolean) => void;
   /** `anchor` absent: around what is selected. */
   readonly setNeighbourhood: (only: boolean, anchor?: string) => void;
   readonly closeAllGroups: (closed: boolean) => void;
@@ -27,6 +28,7 @@ export interface MenuFacts {
   readonly showArtifacts: boolean;
   readonly showMinimap: boolean;
   readonly showDetails: boolean;
+  readonly showPlan: boolean;
   readonly neighbourhood: boolean;
   readonly hasGroups: boolean;
   readonly isGraph: boolean;
@@ -40,6 +42,7 @@ export function menuFacts(panel: Panel): MenuFacts {
     ...panel.shown,
     showMinimap: view.showMinimap,
     showDetails: view.showDetails,
+    showPlan: state.plan !== undefined,
     hasGroups: state.graph?.steps.some(({ group = [] }) => group.length > 0) === true,
     isGraph: view.view === "graph",
   };
@@ -80,7 +83,12 @@ function stepMenu(step: string, node: string, view: StepView | undefined, facts:
     { label: "Go to code", run: () => send({ type: "goToCode", step }) },
     ...(attempt === undefined ? [] : [{ label: "Show log", run: () => send({ type: "showLog", step, attempt }) }]),
     ...outputs.map(({ artifact, version }) => openEntry(artifact, version, hands)),
-    ...apart([...offered("runStep", "Run step"), ...offered("debugStep", "Debug step")]),
+    ...apart([
+      ...offered("runFrom", "Run from here"),
+      ...offered("runOnly", "Run only this step"),
+      ...offered("runStep", "Run step"),
+      ...offered("debugStep", "Debug step"),
+    ]),
     ...apart([
       ...(facts.isGraph ? [{ label: "Zoom to step", run: () => hands.zoomTo(node) }] : []),
       { label: "Show only its neighbourhood", run: () => hands.setNeighbourhood(true, step) },
@@ -107,14 +115,19 @@ export function panelMenu(facts: MenuFacts, hands: PanelHands): readonly MenuEnt
         { label: "Expand all groups", run: () => hands.closeAllGroups(false) },
       ]
     : [];
-  const runWith: readonly MenuEntry[] = facts.actions.includes("runWith")
-    ? [{ label: "Run with parameters…", apart: true, run: () => hands.send({ type: "act", action: "runWith" }) }]
-    : [];
+  const runs = apart([
+    ...(facts.actions.includes("runWith")
+      ? [{ label: "Run with parameters…", run: () => hands.send({ type: "act" as const, action: "runWith" as const }) }]
+      : []),
+    ...(facts.actions.includes("plan")
+      ? [{ label: "Show what a run would do", checked: facts.showPlan, run: () => hands.setPlan(!facts.showPlan) }]
+      : []),
+  ]);
   return [
     ...(isGraph ? graphOnly : []),
     { label: "Show details", checked: facts.showDetails, run: () => hands.setDetails(!facts.showDetails) },
     ...groups,
-    ...runWith,
+    ...runs,
     { label: "Export as SVG…", apart: true, run: () => hands.exportAs("svg") },
     { label: "Export as PNG…", run: () => hands.exportAs("png") },
   ];

@@ -22,6 +22,7 @@ export function handsOf(panel: Panel): PanelHands {
     },
     setMinimap: (showMinimap) => panel.changeView({ ...panel.view, showMinimap }),
     setDetails: (showDetails) => panel.changeView({ ...panel.view, showDetails }),
+    setPlan: (show) => panel.showPlan(show),
     setNeighbourhood: (neighbourhood, anchor = panel.selectedStep ?? panel.memory.anchor) => {
       panel.changeMemory({ neighbourhood, anchor });
       andFit();

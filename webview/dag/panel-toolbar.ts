@@ -3,6 +3,7 @@ import type { PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts
 import { choice, showChosen } from "../shared/choice.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
+import { runTitle } from "./run-title.ts";
 import { runLook } from "./state/status.ts";
 import type { ViewKind } from "./state/view-state.ts";
 
@@ -84,10 +85,15 @@ export class PanelToolbar extends PlainElement {
       value: this.runId ?? "",
       options: [
         { value: "", text: "No run" },
-        ...runs.map(({ id, name, status }) => ({ value: id, text: `${name} · ${runLook(status).word}` })),
+        ...runs.map((run) => ({ value: run.id, text: `${runTitle(run, this.#pipelineName)} · ${runLook(run.status).word}` })),
       ],
       change: (id) => this.#ask({ kind: "run", ...(id === "" ? {} : { id }) }),
     });
+  }
+
+  get #pipelineName(): string {
+    const { pipelines, pipeline } = this.snapshot;
+    return pipelines.find(({ id }) => id === pipeline)?.name ?? "";
   }
 
   #actions(): TemplateResult {

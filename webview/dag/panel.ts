@@ -148,14 +148,35 @@ export class Panel {
     return this.#picture.runText;
   }
 
+  get planText(): string | undefined {
+    return this.#picture.planText;
+  }
+
+  /** Shows what a run would do, or shows it no more. */
+  showPlan(shown: boolean): void {
+    const { plan: _before, ...rest } = this.state;
+    this.state = shown ? { ...rest, plan: "asked" } : rest;
+    this.send({ type: "plan", shown });
+    this.#update();
+  }
+
   readonly waitsFor = (node: string): string => this.#picture.waitsFor(node);
 
   /** Changes the view and keeps it. `later`: the change is drawn already, as a move of the plane is. */
   changeView(view: ViewState, when: "now" | "later" = "now"): void {
     this.view = view;
     clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.#host.keep({ ...this.view, pipeline: this.state.snapshot?.pipeline }), keepDelay);
-    if (when === "now") this.#update();
+    if (when === "later") {
+      this.#keepTimer = setTimeout(() => this.#keep(), keepDelay);
+      return;
+    }
+    // The window may be loaded anew at any time.
+    this.#keep();
+    this.#update();
+  }
+
+  #keep(): void {
+    this.#host.keep({ ...this.view, pipeline: this.state.snapshot?.pipeline });
   }
 
   changeMemory(change: Partial<PipelineMemory>): void {
@@ -292,6 +313,8 @@ export class Panel {
   #receive(message: ToPanel): void {
     const before = this.state;
     this.state = applyMessage(before, message, Date.now());
+    // A tab whose person has only looked at it comes back with its pipeline as well.
+    if (this.state.snapshot?.pipeline !== undefined && this.state.snapshot.pipeline !== before.snapshot?.pipeline) this.#keep();
     if (this.state.behind && !before.behind) this.send({ type: "ready" });
     const said = announcement(before.snapshot === undefined ? undefined : before.run, this.state.run);
     if (before.snapshot !== undefined && said !== "") this.said = said;

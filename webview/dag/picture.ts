@@ -10,6 +10,7 @@ import { BackgroundLayout } from "./layout/background-layout.ts";
 import type { Panel } from "./panel.ts";
 import { cardsOf, Drawing, type DrawingOptions } from "./state/drawing.ts";
 import type { Card } from "./state/card.ts";
+import { planSummary, plannedSteps } from "./state/plan.ts";
 import { runLook, type StatusLook } from "./state/status.ts";
 import type { TreeItem } from "./tree/tree-items.ts";
 
@@ -51,7 +52,7 @@ export class Picture {
     const view = drawing.view(graph, options);
     this.items = drawing.items(graph, memory.closed);
     this.#nodes = new Map([...this.items.map(({ node }) => node), ...view.nodes].map((node) => [node.id, node]));
-    this.cards = cardsOf(this.#nodes.values(), run, this.#panel.now);
+    this.cards = cardsOf(this.#nodes.values(), run, this.#panel.now, plannedSteps(state.plan));
     if (!drawing.isQuick(view, options.direction)) {
       this.#placeLater(drawing, view, options);
       if (this.scene?.view.nodes.every(({ id }) => this.cards.has(id)) !== true) this.scene = undefined;
@@ -107,6 +108,12 @@ export class Picture {
     const isStatic = snapshot?.content.kind === "graph" && snapshot.content.source === "static" && run === undefined;
     if (graph?.dynamic === true && run === undefined) return "The graph grows while the pipeline runs.";
     return isStatic && graph?.partial === true ? "Read from the source: a run may call other steps." : undefined;
+  }
+
+  /** What a run would do, while that is shown. */
+  get planText(): string | undefined {
+    const { plan } = this.#panel.state;
+    return plan === undefined ? undefined : planSummary(plan);
   }
 
   /** How the run goes, in a few words; `failed` is the step that made it fail. */

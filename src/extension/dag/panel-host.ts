@@ -9,6 +9,7 @@ import type { ServiceClient } from "../service/service-client.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
 import type { RunUpdate, Runs } from "../workspace/runs.ts";
 import { pageOf, panelRoot } from "./page.ts";
+import { planOf, tellDetails } from "./panel-answers.ts";
 import { idOf, type PanelState, type Shown } from "./panel-state.ts";
 import type { RecordedGraphs } from "./recorded-graphs.ts";
 
@@ -40,6 +41,7 @@ export class PanelHost implements vscode.Disposable {
   /** Which snapshot is being made: an older one is not sent any more. */
   #making = 0;
   #highlighted: string | undefined;
+  #planShown = false;
 
   /** Another pipeline is drawn from now on. */
   readonly onDidShow = this.#onDidShow.event;
@@ -55,7 +57,12 @@ export class PanelHost implements vscode.Disposable {
     add(definitions.onDidChange(() => this.#definitionsChanged()));
     add(runs.onDidUpdate((update) => this.#updated(update)));
     add(runs.onDidChangeHistory(() => this.refresh()));
-    add(recorded.onDidChange(() => this.refresh()));
+    add(
+      recorded.onDidChange(() => {
+        this.refresh();
+        this.#safely(this.#tellPlan());
+      }),
+    );
     add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
     add(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("stepwright.graph") && this.refresh()));
     client.start();
@@ -71,6 +78,7 @@ export class PanelHost implements vscode.Disposable {
   show(pipeline: FolderDefinition | undefined, run: Shown["run"] = "newest"): void {
     this.#shown = { pipeline, run };
     this.#highlighted = undefined;
+    this.#planShown = false;
     if (pipeline !== undefined) this.#onDidShow.fire(pipeline);
     this.refresh();
   }
@@ -137,6 +145,8 @@ export class PanelHost implements vscode.Disposable {
     const drawn = this.#services.state.runOf(this.#shown);
     if (events === undefined || drawn?.view.id !== run.view.id) this.refresh();
     else if (this.#timer === undefined) {
+      // What a run would do is of no interest once one does it.
+      if (events.some(({ event }) => event === "run.started")) this.#planShown = false;
       this.#post({ type: "events", seq: ++this.#seq, events });
       // With the end of a run there are other actions.
       if (events.some(({ event }) => event.startsWith("run."))) this.refresh();
@@ -162,25 +172,13 @@ export class PanelHost implements vscode.Disposable {
       case "requestDetails": {
         if (pipeline === undefined) return;
         const run = this.#services.state.runOf(this.#shown)?.view.id;
-        const { folder, identity } = pipeline;
-        const details = await client.ask("details", { folder, identity, ...(run !== undefined && { run }), step: message.step });
-        if (details.ok) this.#post({ type: "details", details: details.value });
-        else
-          this.#post({
-            type: "details",
-            details: {
-              step: message.step,
-              parameters: {},
-              inputs: [],
-              outputs: [],
-              attempts: [],
-              metadata: {},
-              tags: [],
-              problem: details.error,
-            },
-          });
+        await tellDetails(client, pipeline, run, message.step, (details) => this.#post({ type: "details", details }));
         return;
       }
+      case "plan":
+        this.#planShown = message.shown;
+        await this.#tellPlan();
+        return;
       case "goToCall":
         await this.#goTo(this.#callOf(message.step));
         return;
@@ -223,6 +221,14 @@ export class PanelHost implements vscode.Disposable {
     }
   }
 
+  /** What a run would do is found out by a process of its own, so only while somebody looks. */
+  async #tellPlan(): Promise<void> {
+    const { pipeline } = this.#shown;
+    if (!this.#planShown || pipeline === undefined) return;
+    const plan = await planOf(this.#services.client, pipeline);
+    if (this.#shown.pipeline === pipeline) this.#post({ type: "plan", plan });
+  }
+
   async #act(action: Extract<FromPanel, { type: "act" }>["action"], step: string | undefined): Promise<void> {
     const { pipeline } = this.#shown;
     const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
@@ -239,6 +245,16 @@ export class PanelHost implements vscode.Disposable {
         if (definition !== undefined) await run(commands[action], definition);
         return;
       }
+      case "resume":
+      case "runFrom":
+      case "runOnly": {
+        const drawn = this.#services.state.runOf(this.#shown)?.view.id;
+        if (pipeline !== undefined && drawn !== undefined) await run(commands[action], { folder: pipeline.folder, run: drawn, step });
+        return;
+      }
+      case "plan":
+        // The panel says by a message of its own whether it is to be shown.
+        return;
       case "createSample":
         await run(commands.createSample);
         return;

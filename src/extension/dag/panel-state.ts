@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Graph } from "../../runner/model/graph.ts";
 import type { PanelAction, PanelSnapshot } from "../../runner/model/panel.ts";
-import type { PanelContent, PanelRun, PanelSettings } from "../../runner/model/panel-view.ts";
+import type { PanelContent, PanelRun, PanelSettings, RunView } from "../../runner/model/panel-view.ts";
 import type { RunSummary } from "../../runner/model/record.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
 import { section, settings } from "../ids.ts";
@@ -64,7 +64,7 @@ export class PanelState {
       runs: all,
       content: graph === undefined ? this.#nothing() : this.#content(shown, graph),
       trusted: vscode.workspace.isTrusted,
-      actions: this.#actions(pipeline),
+      actions: this.#actions(pipeline, drawn),
       settings: settingsOf(pipeline),
       now: Date.now(),
     };
@@ -116,13 +116,14 @@ export class PanelState {
     return found.value;
   }
 
-  #actions(pipeline: FolderDefinition | undefined): PanelAction[] {
+  #actions(pipeline: FolderDefinition | undefined, drawn: RunView | undefined): PanelAction[] {
     if (!vscode.workspace.isTrusted) return ["manageTrust"];
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) return ["openFolder"];
     if (pipeline === undefined) return ["createSample"];
-    return this.#runs.goingOf(pipeline.folder, pipeline.identity) === undefined
-      ? ["run", "runWith", "debug", "runStep", "debugStep"]
-      : ["stop", "debugStep"];
+    if (this.#runs.goingOf(pipeline.folder, pipeline.identity) !== undefined) return ["stop", "debugStep"];
+    const always: PanelAction[] = ["run", "runWith", "debug", "debugStep", "plan"];
+    if (drawn === undefined || goesOn(drawn)) return [...always, "runStep"];
+    return [...always, "runFrom", "runOnly", ...(drawn.status === "completed" ? [] : ["resume" as const])];
   }
 }
 

@@ -120,7 +120,8 @@ export class Panels implements vscode.Disposable {
     const waiting = definitions.onDidChange(() => {
       if (find() === undefined && definitions.state === "loading") return;
       waiting.dispose();
-      if (host.shown.pipeline === undefined) host.show(find());
+      // One that is gone, or that nothing is known of: any pipeline says more than none.
+      if (host.shown.pipeline === undefined) host.show(find() ?? this.#ofEditor() ?? definitions.pipelines()[0]);
     });
     panel.onDidDispose(() => {
       waiting.dispose();

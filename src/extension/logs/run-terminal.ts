@@ -5,6 +5,7 @@ import type { StepStatus } from "../../runner/model/status.ts";
 import { Disposables, type Ending } from "../disposables.ts";
 import type { RunManager, StartedRun } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
+import { registerPlaceLinks } from "./place-links.ts";
 import { duration, statusText } from "../texts.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
 
@@ -161,16 +162,22 @@ export class RunTerminals implements vscode.Disposable {
   readonly #manager: RunManager;
   readonly #open = new Map<string, vscode.Terminal>();
   readonly #byRun = new Map<StartedRun, vscode.Terminal>();
-  readonly #closing: vscode.Disposable;
+  /** The folder of the run that a terminal shows. */
+  readonly #folders = new WeakMap<vscode.Terminal, string>();
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(client: ServiceClient, runs: Runs, manager: RunManager) {
     this.#client = client;
     this.#runs = runs;
     this.#manager = manager;
-    this.#closing = vscode.window.onDidCloseTerminal((closed) => {
+    const closing = vscode.window.onDidCloseTerminal((closed) => {
       for (const [key, terminal] of this.#open) if (terminal === closed) this.#open.delete(key);
       for (const [run, terminal] of this.#byRun) if (terminal === closed) this.#byRun.delete(run);
     });
+    this.#subscriptions = vscode.Disposable.from(
+      closing,
+      registerPlaceLinks((terminal) => this.#folders.get(terminal)),
+    );
   }
 
   show(shown: ShownRun): void {
@@ -181,6 +188,7 @@ export class RunTerminals implements vscode.Disposable {
     }
     const pty = new RunTerminal(shown, this.#client, this.#runs, this.#manager);
     const terminal = vscode.window.createTerminal({ name: shown.title, pty, iconPath: new vscode.ThemeIcon("type-hierarchy") });
+    this.#folders.set(terminal, shown.folder);
     if (shown.started !== undefined) this.#byRun.set(shown.started, terminal);
     const id = shown.runId ?? shown.started?.runId;
     if (id !== undefined) this.#open.set(id, terminal);
@@ -188,6 +196,6 @@ export class RunTerminals implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#closing.dispose();
+    this.#subscriptions.dispose();
   }
 }

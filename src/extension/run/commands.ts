@@ -12,6 +12,7 @@ import type { Runs } from "../workspace/runs.ts";
 import { definitionOf, placeOf, runOf, stepLogOf, type CommandArgument } from "./command-argument.ts";
 import type { ParameterForm } from "./parameter-form.ts";
 import type { RunManager, StartedRun } from "./run-manager.ts";
+import { replayRun } from "./replay.ts";
 import { showPlace } from "./show-place.ts";
 
 /** What the commands act on. */
@@ -61,6 +62,18 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
         const target = definitionOf(argument);
         await manager.stop(target?.folder, target?.identity);
       }
+    },
+    [commands.resume]: async (argument) => {
+      const run = runOf(argument) ?? (await latestRun(services, argument));
+      if (run !== undefined) await replayRun(services, run, { kind: "resume" });
+    },
+    [commands.runFrom]: async (argument) => {
+      const step = stepLogOf(argument);
+      if (step !== undefined) await replayRun(services, step, { kind: "from", step: step.step });
+    },
+    [commands.runOnly]: async (argument) => {
+      const step = stepLogOf(argument);
+      if (step !== undefined) await replayRun(services, step, { kind: "only", step: step.step });
     },
     [commands.showGraph]: async (argument) => {
       const target = definitionOf(argument);
@@ -115,6 +128,15 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
       vscode.commands.registerCommand(command, (argument: CommandArgument) => handle(argument)),
     ),
   );
+};
+
+/** The newest run of the pipeline that is meant. */
+const latestRun = async (services: CommandServices, argument: CommandArgument): Promise<{ folder: string; run: string } | undefined> => {
+  const target = await choosePipeline(services, argument);
+  const latest = target && services.runs.latestOf(target.folder, target.identity);
+  if (target !== undefined && latest === undefined)
+    void vscode.window.showInformationMessage(vscode.l10n.t("{0} has not run yet.", target.name));
+  return target && latest && { folder: target.folder, run: latest.view.id };
 };
 
 const isMore = (argument: CommandArgument): argument is Extract<RunsNode, { kind: "more" }> =>

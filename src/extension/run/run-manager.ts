@@ -38,6 +38,8 @@ export interface RunInputs {
   readonly textParameters?: Readonly<Record<string, string>>;
   /** Stored inputs of a step that is run alone. */
   readonly inputs?: Readonly<Record<string, Binding>>;
+  /** All of what is asked of the runner, in place of what the target and the rest say: how to go on from an earlier run. */
+  readonly request?: RunRequest;
 }
 
 /** Starts runs and stops them, whoever started them. */
@@ -80,7 +82,7 @@ export class RunManager implements vscode.Disposable {
    * Starts a run of a pipeline, or of one step.
    * @returns undefined where it could not be started: the person was told why
    */
-  async start(target: FolderDefinition, inputs: RunInputs = {}): Promise<StartedRun | undefined> {
+  async start(target: FolderDefinition, { request: given, ...inputs }: RunInputs = {}): Promise<StartedRun | undefined> {
     // A command can be called even where it is not offered.
     if (!vscode.workspace.isTrusted) {
       void this.#askForTrust();
@@ -96,7 +98,7 @@ export class RunManager implements vscode.Disposable {
     }
     this.#log.info(`Run ${target.identity} on Node ${node.version} (${node.from}: ${node.path})`);
     this.#client.start();
-    const request: RunRequest = {
+    const request: RunRequest = given ?? {
       file: join(target.folder, target.file),
       workspace: target.folder,
       target: { name: target.identity },

@@ -6,6 +6,7 @@ import { commands, views } from "../ids.ts";
 import { progressText } from "../lenses/lens-provider.ts";
 import type { RunManager } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
+import { LateRefresh } from "./late-refresh.ts";
 import { age, duration, statusText, statusThemeIcon } from "../texts.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
 import type { Runs } from "../workspace/runs.ts";
@@ -30,7 +31,7 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
   readonly #client: ServiceClient;
   readonly #disposables = new Disposables();
   readonly #onDidChange = new vscode.EventEmitter<PipelinesNode | undefined>();
-  #refreshing: NodeJS.Timeout | undefined;
+  readonly #refresh = new LateRefresh(100, () => this.#onDidChange.fire(undefined));
 
   readonly onDidChangeTreeData = this.#onDidChange.event;
 
@@ -43,11 +44,12 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     const add = (item: Ending): unknown => this.#disposables.add(item);
     add(view);
     add(this.#onDidChange);
+    add(this.#refresh);
     add(view.onDidChangeVisibility(({ visible }) => visible && client.start()));
-    add(definitions.onDidChange(() => this.#soon()));
-    add(runs.onDidUpdate(() => this.#soon()));
-    add(runs.onDidChangeHistory(() => this.#soon()));
-    add(manager.onDidChange(() => this.#soon()));
+    add(definitions.onDidChange(() => this.#refresh.soon()));
+    add(runs.onDidUpdate(() => this.#refresh.soon()));
+    add(runs.onDidChangeHistory(() => this.#refresh.soon()));
+    add(manager.onDidChange(() => this.#refresh.soon()));
   }
 
   async getChildren(node?: PipelinesNode): Promise<PipelinesNode[]> {
@@ -99,15 +101,7 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
   }
 
   dispose(): void {
-    clearTimeout(this.#refreshing);
     this.#disposables.dispose();
-  }
-
-  #soon(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      this.#onDidChange.fire(undefined);
-    }, 100);
   }
 
   #files(folder: string): PipelinesNode[] {

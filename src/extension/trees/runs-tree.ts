@@ -7,6 +7,7 @@ import { Disposables, type Ending } from "../disposables.ts";
 import { contextKeys, commands, views } from "../ids.ts";
 import { progressText } from "../lenses/lens-provider.ts";
 import type { ServiceClient } from "../service/service-client.ts";
+import { LateRefresh } from "./late-refresh.ts";
 import { age, duration, statusText, statusThemeIcon } from "../texts.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
 
@@ -27,7 +28,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #disposables = new Disposables();
   readonly #onDidChange = new vscode.EventEmitter<RunsNode | undefined>();
   readonly #limits = new Map<string, number>();
-  #refreshing: NodeJS.Timeout | undefined;
+  readonly #refresh = new LateRefresh(250, () => this.#onDidChange.fire(undefined));
   #filter: RunStatus | undefined;
 
   readonly onDidChangeTreeData = this.#onDidChange.event;
@@ -40,8 +41,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const add = (item: Ending): unknown => this.#disposables.add(item);
     add(this.#view);
     add(this.#onDidChange);
-    add(runs.onDidUpdate(() => this.#soon()));
-    add(runs.onDidChangeHistory(() => this.#soon()));
+    add(this.#refresh);
+    add(runs.onDidUpdate(() => this.#refresh.soon()));
+    add(runs.onDidChangeHistory(() => this.#refresh.soon()));
   }
 
   /** Only runs of this status are listed; all where it is left out. */
@@ -99,15 +101,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   dispose(): void {
-    clearTimeout(this.#refreshing);
     this.#disposables.dispose();
-  }
-
-  #soon(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      this.#onDidChange.fire(undefined);
-    }, 250);
   }
 
   async #pipelines(): Promise<RunsNode[]> {
@@ -146,7 +140,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const endedAt = live?.view.endedAt ?? (run.endedAt === undefined ? undefined : Date.parse(run.endedAt));
     item.id = `${folder}#${run.id}`;
     item.iconPath = statusThemeIcon(status);
-    item.contextValue = goesOn({ status }) ? "run.running" : "run.ended";
+    item.contextValue = goesOn({ status }) ? "run.running" : status === "completed" ? "run.ended" : "run.ended.unfinished";
     item.description = goesOn({ status })
       ? progressText(live?.view, startedAt)
       : [age(startedAt), endedAt === undefined ? undefined : duration(endedAt - startedAt)].filter(Boolean).join(" · ");

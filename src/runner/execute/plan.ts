@@ -2,7 +2,7 @@ import type { CacheKey } from "../model/events.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { Invocation, PipelineSpec } from "../model/spec.ts";
 import { artifactsIn } from "../store/bindings.ts";
-import { graphOfSpec } from "../store/graph-of-spec.ts";
+import { graphOfSpec } from "../model/graph-of-spec.ts";
 import { lookAtObject } from "../store/objects.ts";
 import { readRun } from "../store/queries/read-run.ts";
 import { codeTexts, type CodeTexts } from "../store/queries/why/code-texts.ts";

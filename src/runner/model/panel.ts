@@ -30,6 +30,8 @@ export type ToPanel =
   | { readonly type: "events"; readonly seq: number; readonly events: readonly RunEvent[] }
   /** Answers `requestDetails`. Not numbered, as it is about the step alone. */
   | { readonly type: "details"; readonly details: StepDetails }
+  /** Answers `plan`, and comes again when the sources have changed while it is shown. Not numbered. */
+  | { readonly type: "plan"; readonly plan: ShownPlan }
   /** The step under the cursor in the code; absent when there is none. Not numbered. */
   | { readonly type: "highlight"; readonly step?: string }
   /** A command asks the panel to do what its own controls do. Not numbered. */
@@ -37,6 +39,20 @@ export type ToPanel =
 
 /** What can be asked of the panel from outside: by commands of the palette and by the buttons of the view's title. */
 export type PanelCommand = "fit" | "zoomIn" | "zoomOut" | "find" | "showGraph" | "showList" | "showTimeline" | "exportSvg" | "exportPng";
+
+/** What a run would do with each step, or why that cannot be said. */
+export type ShownPlan =
+  { readonly kind: "steps"; readonly steps: readonly PlannedStepView[] } | { readonly kind: "problem"; readonly failure: Failure };
+
+/** What a run would do with one step. */
+export interface PlannedStepView {
+  /** The invocation's id. */
+  readonly id: string;
+  /** `unknown`: it depends on what a step before it will make. */
+  readonly decision: "hit" | "kept" | "miss" | "off" | "unknown";
+  /** Why, in a few words; empty where there is nothing to say. */
+  readonly because: string;
+}
 
 export interface PanelSnapshot {
   /** All that can be chosen, in the order to show. */
@@ -64,6 +80,13 @@ export type PanelAction =
   /** With a step: run or debug it alone, with the inputs that it had last. */
   | "runStep"
   | "debugStep"
+  /** Goes on with the run that is drawn: what had completed is kept. */
+  | "resume"
+  /** With a step: runs it and what depends on it anew, or it alone; the rest is as it was in the run that is drawn. */
+  | "runFrom"
+  | "runOnly"
+  /** Says what a run would do: see the message `plan`. */
+  | "plan"
   /** To do with what there is not: a first pipeline, or trust. */
   | "createSample"
   | "manageTrust"
@@ -128,6 +151,8 @@ export type FromPanel =
   /** The selection changed. Absent: nothing is selected. */
   | { readonly type: "select"; readonly step?: string }
   | { readonly type: "requestDetails"; readonly step: string }
+  /** What a run would do is to be shown, or not any more. */
+  | { readonly type: "plan"; readonly shown: boolean }
   /** To the call in the pipeline, or to the step's function. */
   | { readonly type: "goToCall"; readonly step: string }
   | { readonly type: "goToCode"; readonly step: string }

@@ -2,7 +2,7 @@ import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
 import { replayRequest } from "../execute/replay-request.ts";
-import { graphOfSpec } from "../store/graph-of-spec.ts";
+import { graphOfSpec } from "../model/graph-of-spec.ts";
 import { explain } from "../store/queries/why/why.ts";
 import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";
@@ -52,7 +52,7 @@ export const answers: Answers = {
     if (!found.ok) return found;
     return history.store === undefined ? err(gone(run)) : explain(history.store, found.value, step);
   },
-  plan: async (folder, about) => (folder.options.trusted ? folder.planning.plan(about) : err(notTrusted(folder.path))),
+  plan: async (folder, about) => (folder.options.trusted ? folder.planning.plan(about, folder.edition) : err(notTrusted(folder.path))),
   replay: async ({ history, path }, { run, replay }) => {
     const found = await history.run(run);
     return found.ok ? replayRequest(path, found.value, replay) : found;

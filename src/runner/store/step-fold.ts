@@ -2,33 +2,16 @@ import type { Failure } from "../model/failure.ts";
 import type { RunEvent } from "../model/events.ts";
 import type { AttemptRecord, StepRecord } from "../model/record.ts";
 import type { StepStatus } from "../model/status.ts";
+import { canFollow } from "../model/step-changes.ts";
 import { logFile } from "./logs.ts";
 import { isoTime, outputRecord } from "./new-record.ts";
 
 /** The events that say something of one step that is in the record. */
 export type StepEvent = Exclude<Extract<RunEvent, { id: string }>, { event: "step.added" }>;
 
-/** In which statuses an event can change the status of a step. Anything else is not a story that can have happened, and is passed over. */
-const possible = {
-  "step.started": ["pending", "retrying"],
-  "step.progress": ["running"],
-  "step.retrying": ["running"],
-  "step.cached": ["pending"],
-  "step.completed": ["running"],
-  // Before it started: the worker or an input could not be had.
-  "step.failed": ["pending", "running", "retrying"],
-  "step.skipped": ["pending"],
-  "step.cancelled": ["pending", "running", "retrying"],
-} as const satisfies Partial<Record<StepEvent["event"], readonly StepStatus[]>>;
-
-function isPossible(step: StepRecord, event: StepEvent): boolean {
-  const statuses: Partial<Record<StepEvent["event"], readonly StepStatus[]>> = possible;
-  return statuses[event.event]?.includes(step.status) ?? true;
-}
-
 /** Applies an event to the record of its step, in place. */
 export function applyToStep(step: StepRecord, event: StepEvent): void {
-  if (!isPossible(step, event)) return;
+  if (!canFollow(step.status, event.event)) return;
   switch (event.event) {
     case "step.ready":
       return;
@@ -47,7 +30,7 @@ export function applyToStep(step: StepRecord, event: StepEvent): void {
       for (const [name, version] of Object.entries(event.outputs)) step.outputs[name] = outputRecord(version);
       step.cachedFrom = { run: event.from.run, step: event.from.step };
       keepCacheKey(step, event);
-      if (event.kept !== undefined) step.kept = given({ cacheParts: event.kept.cache?.parts });
+      if (event.kept !== undefined) step.kept = given({ cacheParts: event.kept.parts });
       step.startedAt = isoTime(event.at);
       end(step, "cached", event.at);
       return;
@@ -113,9 +96,9 @@ function endAttempt(step: StepRecord, status: AttemptRecord["status"], at: numbe
 }
 
 function keepCacheKey(step: StepRecord, event: Extract<StepEvent, { event: "step.cached" | "step.completed" | "step.failed" }>): void {
-  if (event.cache === undefined) return;
-  step.cacheKey = event.cache.key;
-  step.cacheParts = event.cache.parts;
+  const parts = event.cache?.parts ?? ("parts" in event ? event.parts : undefined);
+  if (event.cache !== undefined) step.cacheKey = event.cache.key;
+  if (parts !== undefined) step.cacheParts = parts;
 }
 
 /** The members that have a value: a record has no member that is `undefined`, as it would be lost on disk. */

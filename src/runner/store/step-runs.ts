@@ -30,6 +30,8 @@ export function noteStepRuns(store: Store, record: RunRecord): void {
   }
 }
 
+const hasKey = (step: StepRecord | undefined): boolean => step?.cacheKey !== undefined;
+
 /** A link in the place of the file would have us write to another one: a store that came with a clone could have it. */
 function appendLine(path: string, line: string): void {
   const file = openSync(path, appending);
@@ -44,8 +46,6 @@ const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /** Not on Windows, where making links takes a right that few have. */
 const noFollow = "O_NOFOLLOW" in constants ? constants.O_NOFOLLOW : 0;
 const appending = O_WRONLY | O_APPEND | O_CREAT | noFollow;
-
-const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== undefined;
 
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;

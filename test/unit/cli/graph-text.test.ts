@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { graphText, layers } from "../../../src/runner/cli/graph-text.ts";
-import { graphOfSpec } from "../../../src/runner/store/graph-of-spec.ts";
+import { graphOfSpec } from "../../../src/runner/model/graph-of-spec.ts";
 import type { Graph } from "../../../src/runner/model/graph.ts";
 import type { Binding } from "../../../src/runner/model/spec.ts";
 import { invocation, named, single, spec } from "./support/story.ts";

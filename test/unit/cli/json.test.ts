@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { jsonArtifact, jsonRunEnd } from "../../../src/runner/cli/json.ts";
-import { graphOfSpec } from "../../../src/runner/store/graph-of-spec.ts";
+import { graphOfSpec } from "../../../src/runner/model/graph-of-spec.ts";
 import { runRecord } from "./support/records.ts";
 import { invocation, named, runId, scalar, single, spec, start, version } from "./support/story.ts";
 

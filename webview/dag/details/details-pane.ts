@@ -90,7 +90,7 @@ export class DetailsPane extends PlainElement {
                   ? nothing
                   : section(
                       "Why",
-                      html`<ul class="plain-list">
+                      html`<ul class="plain-list why-list">
                         ${details.why.map((reason) => html`<li>${reason}</li>`)}
                       </ul>`,
                     )

@@ -1,8 +1,10 @@
 import type { GraphContext } from "../../../src/runner/model/graph.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
+import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
 import type { StepStatus } from "../../../src/runner/model/status.ts";
 import { spanText, tickingText } from "../../shared/time.ts";
 import type { ViewNode } from "../graph/view.ts";
+import { planText } from "./plan.ts";
 import { stepLook, together } from "./status.ts";
 
 /** What a node says, in words: the same on the canvas, in the list and to a screen reader. */
@@ -20,12 +22,20 @@ export interface Card {
 }
 
 /** Cards of the nodes of a run at one moment. `now` is by the host's clock. */
-export function cardOf(node: ViewNode, steps: ReadonlyMap<string, StepView>, run: RunView | undefined, now: number): Card {
+export function cardOf(
+  node: ViewNode,
+  steps: ReadonlyMap<string, StepView>,
+  run: RunView | undefined,
+  now: number,
+  plan?: ReadonlyMap<string, PlannedStepView>,
+): Card {
   switch (node.kind) {
     case "step": {
       const { id, step, outputs, within = [] } = node.step;
       const view = steps.get(id);
       const title = id;
+      const planned = plan?.get(id);
+      if (planned !== undefined) return { kind: "step", title, subtitle: planText(planned) };
       const plain = step === id ? typesOf(outputs) : step;
       if (run === undefined || view === undefined)
         return { kind: "step", title, subtitle: plain, ...(within.length > 0 ? { within } : {}) };

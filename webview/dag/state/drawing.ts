@@ -1,4 +1,5 @@
 import type { Graph } from "../../../src/runner/model/graph.ts";
+import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
 import { layOut, type Direction, type Layout, type Size } from "../graph/layout.ts";
 import { neighbourhood, neighboursOf, type Neighbours } from "../graph/neighbourhood.ts";
@@ -71,9 +72,14 @@ export class Drawing {
 }
 
 /** The cards of all given nodes at one moment. */
-export function cardsOf(nodes: Iterable<ViewNode>, run: RunView | undefined, now: number): ReadonlyMap<string, Card> {
+export function cardsOf(
+  nodes: Iterable<ViewNode>,
+  run: RunView | undefined,
+  now: number,
+  plan?: ReadonlyMap<string, PlannedStepView>,
+): ReadonlyMap<string, Card> {
   const steps = new Map<string, StepView>(run?.steps.map((step) => [step.id, step]));
-  return new Map([...nodes].map((node) => [node.id, cardOf(node, steps, run, now)]));
+  return new Map([...nodes].map((node) => [node.id, cardOf(node, steps, run, now, plan)]));
 }
 
 interface Remembered<A, B, R> {

@@ -1,5 +1,5 @@
 import type { Graph } from "../../../src/runner/model/graph.ts";
-import type { PanelSnapshot, StepDetails, ToPanel } from "../../../src/runner/model/panel.ts";
+import type { PanelSnapshot, ShownPlan, StepDetails, ToPanel } from "../../../src/runner/model/panel.ts";
 import type { RunView } from "../../../src/runner/model/panel-view.ts";
 import { foldGraph } from "./graph-fold.ts";
 import { foldRun } from "./run-fold.ts";
@@ -12,6 +12,8 @@ export interface PanelState {
   readonly run?: RunView;
   /** By step. Forgotten with each snapshot of another pipeline or run. */
   readonly details: ReadonlyMap<string, StepDetails>;
+  /** What a run would do, while that is shown. Forgotten with another pipeline, and when a run begins. */
+  readonly plan?: ShownPlan | "asked";
   /** The step under the cursor in the code. */
   readonly highlight?: string;
   /** Number of the last message that counts. */
@@ -37,8 +39,10 @@ export function applyMessage(state: PanelState, message: ToPanel, now: number): 
       if (graph === undefined) return { ...state, seq: message.seq };
       const run = foldRun(state.run, message.events);
       const another = run?.id !== state.run?.id;
+      const { plan, ...rest } = state;
       return {
-        ...state,
+        ...rest,
+        ...(another || plan === undefined ? {} : { plan }),
         seq: message.seq,
         graph: foldGraph(graph, message.events),
         ...(run === undefined ? {} : { run }),
@@ -47,6 +51,9 @@ export function applyMessage(state: PanelState, message: ToPanel, now: number): 
     }
     case "details":
       return { ...state, details: new Map(state.details).set(message.details.step, message.details) };
+    case "plan":
+      // Nobody waits for it any more.
+      return state.plan === undefined ? state : { ...state, plan: message.plan };
     case "highlight": {
       const { highlight: _before, ...rest } = state;
       return message.step === undefined ? rest : { ...rest, highlight: message.step };
@@ -67,6 +74,7 @@ function ofSnapshot(state: PanelState, seq: number, snapshot: PanelSnapshot, now
     snapshot,
     ...drawn,
     details: same ? state.details : new Map(),
+    ...(same && state.plan !== undefined ? { plan: state.plan } : {}),
     ...(state.highlight === undefined ? {} : { highlight: state.highlight }),
     seq,
     behind: false,

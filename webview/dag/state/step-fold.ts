@@ -1,23 +1,10 @@
 import type { RunEvent } from "../../../src/runner/model/events.ts";
 import type { AttemptView, StepView } from "../../../src/runner/model/panel-view.ts";
 import type { Invocation } from "../../../src/runner/model/spec.ts";
-import type { StepStatus } from "../../../src/runner/model/status.ts";
+import { canFollow } from "../../../src/runner/model/step-changes.ts";
 
 /** The events that say something of one step that is in the view. */
 export type StepEvent = Exclude<Extract<RunEvent, { id: string }>, { event: "step.added" | "warning" }>;
-
-/** In which statuses an event can change the status of a step. Anything else is not a story that can have happened, and is passed over. */
-const possible: Partial<Record<StepEvent["event"], readonly StepStatus[]>> = {
-  "step.started": ["pending", "retrying"],
-  "step.progress": ["running"],
-  "step.retrying": ["running"],
-  "step.cached": ["pending"],
-  "step.completed": ["running"],
-  // Before it started: the worker or an input could not be had.
-  "step.failed": ["pending", "running", "retrying"],
-  "step.skipped": ["pending"],
-  "step.cancelled": ["pending", "running", "retrying"],
-};
 
 /** A step that has not started. */
 export function pendingStep({ id, options }: Pick<Invocation, "id" | "options">): StepView {
@@ -27,8 +14,7 @@ export function pendingStep({ id, options }: Pick<Invocation, "id" | "options">)
 
 /** What an event makes of its step. The same object comes back where nothing that is drawn has changed. */
 export function foldStep(step: StepView, event: StepEvent): StepView {
-  const statuses = possible[event.event];
-  if (statuses !== undefined && !statuses.includes(step.status)) return step;
+  if (!canFollow(step.status, event.event)) return step;
   switch (event.event) {
     case "step.ready":
     case "metadata.logged":

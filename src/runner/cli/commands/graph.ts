@@ -2,7 +2,7 @@ import { ok } from "../../model/result.ts";
 import { printJson, type CommandResult, type Context } from "../context.ts";
 import { exitStatus } from "../exit.ts";
 import { graphText } from "../graph-text.ts";
-import { graphOfSpec } from "../../store/graph-of-spec.ts";
+import { graphOfSpec } from "../../model/graph-of-spec.ts";
 import { planText } from "../plan-text.ts";
 import { workspaceOf } from "../workspace.ts";
 import { runRequest, type RunFlags } from "./run.ts";

@@ -54,3 +54,13 @@ export const selectInPanel = async (page: Page, step: string): Promise<Frame> =>
   await frame.locator(row).first().dispatchEvent("click", {}, { timeout: patience });
   return frame;
 };
+
+/** Waits until a step's card says something. */
+export const panelSays = async (page: Page, step: string, said: string | RegExp): Promise<void> => {
+  const row = `dag-panel [role=treeitem][data-node="step:${step}"]`;
+  await until(
+    async () => (await (await frameWith(page, row))?.locator(row).first().getAttribute("aria-label", { timeout: 2000 })) ?? "",
+    (label) => (typeof said === "string" ? label.includes(said) : said.test(label)),
+    `The panel does not say of ${step}: ${String(said)}`,
+  );
+};

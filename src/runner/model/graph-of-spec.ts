@@ -1,13 +1,14 @@
-import type { Graph, GraphBinding, GraphStep } from "../model/graph.ts";
-import type { OutputShape } from "../model/signature.ts";
-import type { Binding, Invocation, PipelineSpec } from "../model/spec.ts";
+import type { Graph, GraphBinding, GraphStep } from "./graph.ts";
+import type { OutputShape } from "./signature.ts";
+import type { Binding, Invocation, PipelineSpec } from "./spec.ts";
 
 /** A recorded pipeline as it is shown. */
 export function graphOfSpec(spec: PipelineSpec): Graph {
   return { pipeline: spec.pipeline, file: spec.file, steps: spec.invocations.map(graphStep), ...(spec.dynamic && { dynamic: true }) };
 }
 
-function graphStep(invocation: Invocation): GraphStep {
+/** A call of a step as it is shown. */
+export function graphStep(invocation: Invocation): GraphStep {
   return {
     id: invocation.id,
     step: invocation.step,

@@ -1,0 +1,111 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { missingForWorkbench } from "../../harness/workbench-parts.ts";
+import { openWorkbench } from "../../harness/workbench.ts";
+import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
+import { lens, openFile } from "./support/actions.ts";
+import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
+
+const skip = missingForWorkbench();
+
+const source = `import { pipeline, step } from "stepwright";
+
+export const load = step((): number[] => [1, 2, 3]);
+export const scale = step((data: number[], factor: number): number[] => data.map((value) => value * factor));
+export const total = step((data: number[]): number => data.reduce((sum, value) => sum + value, 0));
+export const report = pipeline(({ factor = 2 }: { factor?: number }) => total(scale(load(), factor)));
+`;
+
+const puppetPipeline = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+
+export const load = step((): Promise<number> => puppet("load"));
+export const train = step((data: number): Promise<number> => puppet("train"));
+export const training = pipeline(() => train(load()));
+`;
+
+/** Chooses an entry of the panel's own menu. */
+const chooseInPanel = async (page: Page, entry: string): Promise<void> => {
+  const frame = await panelFrame(page);
+  await frame.getByRole("button", { name: "More", exact: true }).click();
+  await frame
+    .getByRole("menuitemcheckbox", { name: entry })
+    .or(frame.getByRole("menuitem", { name: entry }))
+    .click();
+};
+
+/** Chooses an entry of the menu of a step. */
+const chooseOfStep = async (page: Page, step: string, entry: string): Promise<void> => {
+  const frame = await panelFrame(page);
+  await frame.locator(`dag-panel [role=treeitem][data-node="step:${step}"]`).first().dispatchEvent("contextmenu");
+  await frame.getByRole("menuitem", { name: entry }).click();
+};
+
+const openGraph = async (page: Page, file: string): Promise<void> => {
+  await openFile(page, file);
+  await lens(page, /^Graph$/)
+    .first()
+    .click();
+};
+
+describe("questions to the graph", { skip: skip ?? false }, () => {
+  it("why a step was cached, what a run would do, and why a step ran", async (context) => {
+    const bench = await openWorkbench(context, {
+      name: "questions",
+      files: { "report.ts": source, "package.json": '{ "type": "module" }' },
+    });
+    const { page } = bench;
+    await openGraph(page, "report.ts");
+    await panelShows(page, "total", undefined);
+    await lens(page, /Run$/).first().click();
+    await panelShows(page, "total", "completed");
+    await lens(page, /Run$/).first().click();
+    await panelShows(page, "total", "cached");
+    const frame = await selectInPanel(page, "load");
+    await frame.locator("details-pane", { hasText: "It was taken from the cache" }).waitFor();
+    await bench.screenshot("why-cached");
+
+    await writeFile(path.join(bench.folder, "report.ts"), source.replace("value * factor)", "value * factor + 1)"));
+    await chooseInPanel(page, "Show what a run would do");
+    await panelSays(page, "load", "Would be cached");
+    await panelSays(page, "scale", "Would run");
+    await panelSays(page, "total", /Would run|Open until/);
+    await bench.screenshot("plan");
+
+    await lens(page, /Run$/).first().click();
+    await panelShows(page, "total", "completed");
+    await panelShows(page, "load", "cached");
+    await selectInPanel(page, "scale");
+    await frame.locator("details-pane", { hasText: "This is different from" }).filter({ hasText: "factor + 1" }).waitFor();
+    await bench.screenshot("why-ran");
+  });
+
+  it("a run that failed is resumed, and one that ended is run again from a step on", async (context) => {
+    await using puppets = await Puppets.start();
+    const files = { "pipeline.ts": puppetPipeline, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
+    const bench = await openWorkbench(context, { name: "resume", files, env: puppets.env });
+    const { page } = bench;
+    await openGraph(page, "pipeline.ts");
+    await panelShows(page, "train", undefined);
+    await lens(page, /Run$/).first().click();
+    await (await puppets.next("load")).tell({ do: "return", value: 1 });
+    await (await puppets.next("train")).tell({ do: "throw", message: "no memory left" });
+    await panelShows(page, "train", "failed");
+    const frame = await panelFrame(page);
+    await frame.getByRole("button", { name: "Resume", exact: true }).click();
+    const again = await puppets.next("train");
+    await panelShows(page, "load", "cached");
+    await panelShows(page, "train", "running");
+    await bench.screenshot("resumed");
+    await again.tell({ do: "return", value: 2 });
+    await panelShows(page, "train", "completed");
+
+    await chooseOfStep(page, "load", "Run from here");
+    await (await puppets.next("load")).tell({ do: "return", value: 3 });
+    await (await puppets.next("train")).tell({ do: "return", value: 4 });
+    await panelShows(page, "load", "completed");
+    await panelShows(page, "train", "completed");
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, it } from "node:test";
+import { missingForWorkbench } from "../../harness/workbench-parts.ts";
+import { openWorkbench } from "../../harness/workbench.ts";
+import { lens, openFile, problemsBecome, runCommand } from "./support/actions.ts";
+import { folderBecomes } from "./support/files.ts";
+import { pick } from "./support/quick-input.ts";
+import { eachTheme } from "./support/themes.ts";
+import { until } from "./support/until.ts";
+
+const skip = missingForWorkbench();
+const source = `import { pipeline, step } from "stepwright";
+export const load = step((): number => 1);
+export const training = pipeline(() => load());
+`;
+
+describe("types in a folder that has installed nothing", { skip: skip ?? false }, () => {
+  it("are written by the quick fix of the import that is not found", async (context) => {
+    const bench = await openWorkbench(context, { name: "types", files: { "training.ts": source } });
+    const { page } = bench;
+    await openFile(page, "training.ts");
+    await problemsBecome(page, ({ length }) => length > 0);
+    const fix = page.locator(".action-widget .monaco-list-row", { hasText: "Add Stepwright types" });
+    // The list of fixes is not renewed while it is open, and the compiler may not have answered when it was made.
+    await until(
+      async () => {
+        await page.keyboard.press("Escape");
+        await page
+          .locator(".view-line", { hasText: "import" })
+          .locator("span span", { hasText: "stepwright" })
+          .first()
+          .click({ timeout: 3000 });
+        await page.keyboard.press("Control+.");
+        await fix.waitFor({ timeout: 5000 });
+        return true;
+      },
+      Boolean,
+      "There is no fix",
+    );
+    await bench.screenshot("quick-fix");
+    await fix.click();
+    await folderBecomes(bench.folder, ["stepwright-env.d.ts", "training.ts", "tsconfig.json"]);
+    await problemsBecome(page, ({ length }) => length === 0);
+  });
+});
+
+describe("the walkthrough", { skip: skip ?? false }, () => {
+  it("opens, and its buttons do what they say", async (context) => {
+    const bench = await openWorkbench(context, { name: "walkthrough" });
+    const { page } = bench;
+    await runCommand(page, "Welcome: Open Walkthrough...");
+    await pick(page, "Pipelines with Stepwright");
+    const steps = page.locator(".getting-started-step");
+    await steps.filter({ hasText: "Write a pipeline" }).waitFor();
+    await eachTheme(bench, (theme) => bench.screenshot(theme));
+    await page.locator(".getting-started-step.expanded").getByRole("button", { name: "Create Sample Pipeline" }).click();
+    await folderBecomes(bench.folder, ["pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
+    await page.locator('.tab.active[data-resource-name="pipeline.ts"]').waitFor();
+    await lens(page, "Run step").first().waitFor();
+  });
+});
