@@ -13,7 +13,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const words = process.argv.slice(2);
 // A worker takes longer to start than the command line to read its words.
-const workers = words[0] === "run" && words[1] !== "show" ? await import("../execute/early-pool.ts") : undefined;
+const runs = (words[0] === "run" && words[1] !== "show") || words[0] === "resume" || words[0] === "replay";
+const workers = runs ? await import("../execute/early-pool.ts") : undefined;
 workers?.startEarly();
 const { reportBug, runCli } = await import("./cli.ts");
 const io = {
