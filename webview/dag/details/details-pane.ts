@@ -114,7 +114,7 @@ export class DetailsPane extends PlainElement {
           ? html`<progress max="1" .value=${step.progress.fraction} aria-label="Progress of ${step.id}"></progress>`
           : nothing
       }
-      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">Taken from ${step.cachedFrom.step} in run ${step.cachedFrom.run}.</p>`}
+      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">Taken from ${step.cachedFrom.step} of an earlier run.</p>`}
       ${because.length === 0 ? nothing : html`<p>Not run, because of ${because.map((id, index) => [index > 0 ? ", " : "", this.#stepLink(id)])}.</p>`}`;
   }
 
