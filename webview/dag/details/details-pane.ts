@@ -123,6 +123,7 @@ export class DetailsPane extends PlainElement {
       html`<vscode-button appearance="secondary" @click=${() => this.#ask(message)}>${label}</vscode-button>`;
     return html`<div class="details-buttons">
       ${button("Go to call", { type: "goToCall", step: id })} ${button("Go to code", { type: "goToCode", step: id })}
+      ${this.actions.includes("runFrom") ? button("Run from here", { type: "act", action: "runFrom", step: id }) : nothing}
       ${this.actions.includes("runStep") ? button("Run step", { type: "act", action: "runStep", step: id }) : nothing}
       ${this.actions.includes("debugStep") ? button("Debug step", { type: "act", action: "debugStep", step: id }) : nothing}
     </div>`;

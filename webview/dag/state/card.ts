@@ -103,5 +103,6 @@ function retryText({ retryAt }: StepView, now: number): string {
 }
 
 function typesOf(outputs: readonly { readonly type: string }[]): string {
-  return outputs.map(({ type }) => type).join(", ");
+  // A type that the source does not tell is no news.
+  return outputs.flatMap(({ type }) => (type === "?" ? [] : [type])).join(", ");
 }
