@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { b1, chain, fan } from "./baselines.mjs";
 import { ManyFiles } from "./discovery.ts";
+import { ManyKeys } from "./keys.ts";
 import { LargeArray, megabytes } from "./large-array.ts";
 import { largeData } from "./large-data.ts";
 import { LongHistory } from "./long-history.ts";
@@ -48,6 +49,13 @@ try {
   console.error("making a history of 100,000 step runs");
   const history = await LongHistory.open(join(folder, "history"), 1000);
 
+  const keys = new ManyKeys(join(folder, "keys"), 200);
+  const ask = (...words: string[]) => processTime([cli, ...words, "--workspace", join(folder, "keys")]);
+  // What is asked about: a run of 200 steps, and another one in which one of them has changed.
+  await ask("run", keys.file);
+  keys.editHelper();
+  await ask("run", keys.file);
+
   const rows: Row[] = [
     { work: "chain of 100", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(100)), ours: () => chain100.run("completed") },
     { work: "chain of 1,000", against: "B1", must: 1.2, aim: 0.8, baseline: () => b1(chain(1000)), ours: () => chain1000.run("completed") },
@@ -78,6 +86,22 @@ try {
         newRound(coldWorkspace);
         return processTime(command);
       },
+    },
+    { work: "keys of 200 steps, cold", against: "400 ms", must: 1, baseline: () => Promise.resolve(400), ours: () => keys.cold() },
+    { work: "the same, unchanged", against: "60 ms", must: 1, baseline: () => Promise.resolve(60), ours: () => keys.unchanged() },
+    {
+      work: "why, of 200 steps",
+      against: "150 ms",
+      must: 1,
+      baseline: () => Promise.resolve(150),
+      ours: () => ask("why", "last", "step7"),
+    },
+    {
+      work: "graph --plan, 200 steps",
+      against: "1 s",
+      must: 0.6,
+      baseline: () => Promise.resolve(1000),
+      ours: () => ask("graph", keys.file, "--plan"),
     },
     { work: "discovery, 10,000 files", against: "reading them", must: 1.5, baseline: () => many.read(), ours: () => many.open() },
     { work: "discovery, one edit", against: "50 ms", must: 1, baseline: () => Promise.resolve(50), ours: () => many.edit() },

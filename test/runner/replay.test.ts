@@ -99,6 +99,9 @@ describe("replay", () => {
     assert.deepEqual(changed.origin?.changed, ["epochs", "settings", "note"]);
     assert.deepEqual(changed.steps["train"]?.parameters, { epochs: 5, settings: { rate: 1, names: ["a"] }, note: "7" });
     assert.equal(await value(changed, "output"), "30.00");
+    const people = (await here.stepwright("run", "show", changed.id)).stdout;
+    assert.match(people, new RegExp(`^  origin      replays ${base.id} from train, with other epochs, settings, note$`, "m"));
+    assert.match(people, /^◉ load +kept /m);
     const note = changed.steps["train"].outputs["note"];
     assert.deepEqual(note?.preview, { kind: "scalar", text: "7" });
 
@@ -189,6 +192,16 @@ describe("replay", () => {
         .replace("x * epochs", "x * rounds"),
     });
     assert.deepEqual(await codes(base.id, "train", "--input", "epochs=1"), [2, "SW5001"]);
+    await here.write({
+      "pipelines.ts": pipelines.replace("  sign(parity(model));\n", "").replace("const length = await parity(model);", "const length = 1;"),
+    });
+    assert.deepEqual(await codes(base.id, "parity"), [1, "SW4007"]);
+    // What a dynamic pipeline calls is known only at its end.
+    await here.write({ "pipelines.ts": pipelines });
+    const grown = finishedRun(await here.stepwright("run", "pipelines.ts", "growing", "--json"));
+    await here.write({ "pipelines.ts": pipelines.replace("const length = await parity(model);", "const length = 1;") });
+    const other = await replay(grown.id, "parity");
+    assert.deepEqual(other.warnings, ["The pipeline does not call `parity` any more, so it cannot be run from there."]);
     await here.write({ "pipelines.ts": pipelines });
   });
 });

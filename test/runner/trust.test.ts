@@ -106,7 +106,8 @@ describe("a store that came with a clone", () => {
     await cp(path.join(theirs.path, ".stepwright"), root, { recursive: true });
     const outside = path.join(clone.path, "outside");
     const [month = ""] = await readdir(path.join(root, "runs"));
-    for (const place of ["keys/00", "artifacts/objects/00", `runs/${month}`, "artifacts/versions/mine"]) {
+    for (const place of ["keys/00", "artifacts/objects/00", `runs/${month}`, "artifacts/versions/mine", "steps/code/00", "damaged/runs"]) {
+      await mkdir(path.dirname(path.join(root, place)), { recursive: true });
       const at = path.join(root, place);
       await rename(at, `${at}.kept`).catch(() => undefined);
       await symlink(outside, at);
@@ -115,6 +116,17 @@ describe("a store that came with a clone", () => {
       await rm(at);
       await rename(`${at}.kept`, at).catch(() => undefined);
     }
+    // Places of single files, which a run adds to or replaces.
+    const steps = (await readdir(path.join(root, "steps"))).filter((name) => name !== "code");
+    assert.ok(steps.length > 0);
+    for (const file of [...steps.map((step) => `steps/${step}/runs.jsonl`), "stepwright.db"]) {
+      await rm(path.join(root, file), { force: true });
+      await symlink(path.join(outside, "secret.txt"), path.join(root, file));
+    }
+    assert.equal((await clone.stepwright("run", "work.ts", "training", "--json")).status, 0);
+    for (const words of [["db", "sync"], ["runs"], ["why", "last", "use"], ["prune", "--keep", "0"]]) await clone.stepwright(...words);
+    assert.equal(await readFile(path.join(outside, "secret.txt"), "utf8"), "private");
+    assert.equal((await clone.stepwright("run", "work.ts", "training", "--json")).status, 0);
     const [record = ""] = await recordFiles(root);
     const id = path.basename(record, ".json");
     await mkdir(path.join(root, "logs", id), { recursive: true });

@@ -34,11 +34,29 @@ function headLines(run: RunRecord, colors: Colors): string[] {
     ["name", run.name],
     ["id", run.id],
     ["started", run.startedAt],
+    ["origin", originText(run.origin)],
     ["parameters", valuesText(run.parameters)],
     ["tags", run.tags.join(", ")],
     ["metadata", valuesText(run.metadata)],
   ];
   return facts.filter(([, text]) => text !== "").map(([name, text]) => `  ${colors.dim(pad(name, 10))}  ${oneLine(text)}`);
+}
+
+/** How it came out of an earlier run. */
+function originText(origin: RunRecord["origin"]): string {
+  if (origin === undefined) return "";
+  const { kind, run, step = "", changed = [] } = origin;
+  const others = changed.length === 0 ? "" : `, with other ${changed.join(", ")}`;
+  switch (kind) {
+    case "resume":
+      return `resumes ${run}`;
+    case "from":
+      return `replays ${run} from ${step}${others}`;
+    case "only":
+      return `replays only ${step} of ${run}${others}`;
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** `epochs = 20, learningRate = 0.005`. */
@@ -67,7 +85,7 @@ function stepFacts(step: StepRecord): string[] {
     case "completed":
       return [between(step.startedAt, step.endedAt) ?? "", ...attempts, outputs];
     case "cached":
-      return ["cached", outputs];
+      return [step.kept === undefined ? "cached" : "kept", outputs];
     case "failed":
       return [between(step.startedAt, step.endedAt) ?? "", ...attempts, step.error?.code ?? ""];
     case "skipped":

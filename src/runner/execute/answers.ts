@@ -13,9 +13,11 @@ import type { KeyMaker } from "./key-maker.ts";
 export interface Answer extends Hit {
   /** The key under which it was made. */
   readonly cache: CacheKey | undefined;
-  /** It was kept, whatever the cache says: the key that the step has now, and what has changed. */
-  readonly kept?: { readonly cache: CacheKey | undefined; readonly changes: readonly Reason[] };
+  /** It was kept, whatever the cache says: what a key is made of then and now, and what has changed. */
+  readonly kept?: { readonly then: Parts | undefined; readonly now: Parts | undefined; readonly changes: readonly Reason[] };
 }
+
+type Parts = CacheKey["parts"];
 
 export interface AnswersOptions {
   readonly store: Store;
@@ -82,6 +84,12 @@ export class Answers {
     return known;
   }
 
+  /** What a key would be made of, of an invocation that has none; undefined where nothing is known of its code. */
+  parts(invocation: Invocation): Parts | undefined {
+    const { keys, inputs } = this.#options;
+    return keys.partsOf(invocation, inputs.stored(invocation));
+  }
+
   #keptOf(invocation: Invocation): Answer | undefined {
     const { earlier, inputs } = this.#options;
     if (earlier === undefined) return undefined;
@@ -89,8 +97,8 @@ export class Answers {
     if (known !== undefined) return known;
     const found = earlier.find(invocation, inputs.stored(invocation), this.#inspect);
     if (found === undefined) return undefined;
-    const cache = this.key(invocation);
-    const answer = { ...found, kept: { cache, changes: earlier.changes(found.cache, cache) } };
+    const now = this.key(invocation)?.parts ?? this.parts(invocation);
+    const answer = { ...found, kept: { then: found.parts, now, changes: earlier.changes(found.parts, now) } };
     this.#kept.set(invocation.id, answer);
     return answer;
   }

@@ -55,7 +55,9 @@ export const lookUp = (
   const { run, step, createdAt } = entry;
   const cache = invocation.options.cache;
   const lifetime = typeof cache === "object" ? cache.expiresAfter : undefined;
-  if (lifetime !== undefined && now - createdAt > lifetime * 1000) return { because: "expired", run, step, at: createdAt };
+  // One that is made only later says that the clock was set back: then nobody knows how old it is.
+  const age = now - createdAt;
+  if (lifetime !== undefined && (age < 0 || age > lifetime * 1000)) return { because: "expired", run, step, at: createdAt };
   const { outputs, lost } = readOutputs(store, invocation, entry.outputs, inspect);
   return Object.keys(lost).length === 0 ? { from: { run, step }, outputs } : { because: "missing", run, step, outputs: lost };
 };

@@ -246,7 +246,8 @@ export class Coordinator implements PoolListener {
       this.#emit({ event: "artifact.saved", id, output, version });
       if (warning !== undefined) this.#emit({ event: "warning", id, message: warning });
     }
-    this.#emit({ event: "step.completed", id, attempt: task.attempt, ...(key && { cache: key }) });
+    const parts = key === undefined ? this.#answers.parts(task.invocation) : undefined;
+    this.#emit({ event: "step.completed", id, attempt: task.attempt, ...(key && { cache: key }), ...(parts && { parts }) });
     this.#succeed(id);
   }
 
@@ -317,6 +318,8 @@ export class Coordinator implements PoolListener {
   }
 
   #finish(): void {
+    const notCalled = this.#options.earlier?.notCalled(this.#invocations.keys());
+    if (notCalled !== undefined) this.#emit({ event: "warning", message: notCalled.message });
     this.#ended = true;
     this.#attempts.close();
     this.#options.onSettled();

@@ -1,4 +1,6 @@
 import type { CacheKey } from "../model/events.ts";
+import type { Failure } from "../model/failure.ts";
+import { didYouMean } from "../model/nearest.ts";
 import type { Origin } from "../model/origin.ts";
 import type { RunRecord, StepRecord } from "../model/record.ts";
 import type { Invocation, PipelineSpec } from "../model/spec.ts";
@@ -14,8 +16,10 @@ import { isSameCall, withRecordedVersions } from "./same-call.ts";
 
 /** What a step of the earlier run made, as this run takes it over. */
 export interface Kept extends Hit {
-  /** The key under which it was made; absent where the step is never cached. */
+  /** The key under which it was made; absent where the step is not cached. */
   readonly cache: CacheKey | undefined;
+  /** What the key is made of, or would be. */
+  readonly parts: CacheKey["parts"] | undefined;
 }
 
 /** Inputs of one step that are given anew. */
@@ -44,6 +48,18 @@ export class EarlierRun {
     this.#texts = texts;
     this.#called = new Map(record.spec.invocations.map((invocation) => [invocation.id, invocation]));
     this.#anew = new Set(origin.step === undefined ? [] : [origin.step]);
+  }
+
+  /** What is wrong with a graph that does not call the step that is to be made anew; undefined where it does. */
+  notCalled(ids: Iterable<string>): Failure | undefined {
+    const { kind, step } = this.origin;
+    const known = [...ids];
+    if (kind !== "from" || step === undefined || known.includes(step)) return undefined;
+    return {
+      code: "SW4007",
+      message: `The pipeline does not call \`${step}\` any more, so it cannot be run from there.${didYouMean(step, known)}`,
+      help: known.length === 0 ? "It calls no steps." : `It calls: ${known.join(", ")}.`,
+    };
   }
 
   /** The graph of this run: a static pipeline's, without what nobody asks for. */
@@ -88,13 +104,13 @@ export class EarlierRun {
     const { outputs, lost } = readOutputs(this.#store, invocation, step.outputs, inspect);
     if (Object.keys(lost).length > 0) return undefined;
     const { cacheKey: key, cacheParts: parts, cachedFrom = { run: this.#record.id, step: id } } = step;
-    return { from: cachedFrom, outputs, cache: key === undefined || parts === undefined ? undefined : { key, parts } };
+    return { from: cachedFrom, outputs, cache: key === undefined || parts === undefined ? undefined : { key, parts }, parts };
   }
 
   /** What has changed since something was made that is kept all the same. */
-  changes(before: CacheKey | undefined, now: CacheKey | undefined): readonly Reason[] {
-    if (before === undefined || now === undefined || before.key === now.key) return [];
-    return keyChanges({ cacheParts: now.parts, inputs: {} }, { cacheParts: before.parts, inputs: {} }, this.#texts);
+  changes(then: CacheKey["parts"] | undefined, now: CacheKey["parts"] | undefined): readonly Reason[] {
+    if (then === undefined || now === undefined) return [];
+    return keyChanges({ cacheParts: now, inputs: {} }, { cacheParts: then, inputs: {} }, this.#texts);
   }
 
   #follow(invocation: Invocation): void {

@@ -26,6 +26,7 @@ export class EventLog {
   readonly #fold = new RunFold();
   #unwritten: RunEvent[] = [];
   #count = 0;
+  #latest = 0;
 
   constructor(options: EventLogOptions) {
     this.#options = options;
@@ -76,6 +77,8 @@ export class EventLog {
   }
 
   #stamp<E extends NewRunEvent>(event: E): E & { runId: string; seq: number; at: number } {
-    return { ...event, runId: this.#options.runId, seq: this.#count++, at: Date.now() };
+    // A clock that is set back meanwhile must not let a step end before it began.
+    this.#latest = Math.max(this.#latest, Date.now());
+    return { ...event, runId: this.#options.runId, seq: this.#count++, at: this.#latest };
   }
 }

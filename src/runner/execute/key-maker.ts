@@ -9,6 +9,12 @@ import type { Invocation } from "../model/spec.ts";
 import { cacheKeyOf, type StoredInput } from "./cache-key.ts";
 import { customParts } from "./custom-materializer.ts";
 
+/** Code besides the step's own; `complete`: all of it is known. */
+interface Helpers {
+  readonly helpers: Readonly<Record<string, string>>;
+  readonly complete: boolean;
+}
+
 /** Makes cache keys from what is known of the code. */
 export class KeyMaker {
   readonly #closures: Readonly<Record<string, Closure>>;
@@ -30,28 +36,38 @@ export class KeyMaker {
   /** The key of an invocation; undefined where some of its code is not known, so that it is not cached. */
   keyOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey | undefined {
     const known = this.#closures[invocation.identity ?? ""];
-    const closure = known?.open === false || hasKey(invocation) ? (known ?? noCode) : undefined;
-    const helpers = this.#helpersOf(invocation, stored);
-    if (closure === undefined || helpers === undefined) return undefined;
+    if (known?.open !== false && !hasKey(invocation)) return undefined;
+    const { helpers, complete } = this.#helpersOf(invocation, stored);
+    return complete ? this.#made(invocation, known ?? noCode, helpers, stored) : undefined;
+  }
+
+  /** What a key would be made of, as far as it is known, of an invocation that has none; undefined where nothing is known of its code. */
+  partsOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey["parts"] | undefined {
+    const known = this.#closures[invocation.identity ?? ""];
+    return known && this.#made(invocation, known, this.#helpersOf(invocation, stored).helpers, stored).parts;
+  }
+
+  #made(invocation: Invocation, closure: Closure, helpers: Helpers["helpers"], stored: Readonly<Record<string, StoredInput>>): CacheKey {
     this.#texts.set(closure.code, closure.text);
     return cacheKeyOf({ invocation, closure, helpers, stored, workspace: this.#workspace });
   }
 
-  #helpersOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): Record<string, string> | undefined {
+  #helpersOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): Helpers {
     const helpers: Record<string, string> = {};
+    let complete = true;
     const readers = Object.values(stored).flatMap(({ materializer }) => customParts(materializer)?.ref ?? []);
     for (const ref of [...Object.values(invocation.materializers ?? {}), ...readers]) {
       const code = this.#closures[ref.slice(ref.indexOf(":") + 1)];
-      if (code === undefined || code.open) return undefined;
-      helpers[`materializer:${ref}`] = this.#noted(code);
+      if (code?.open !== false) complete = false;
+      if (code !== undefined) helpers[`materializer:${ref}`] = this.#noted(code);
     }
     for (const { name, class: origin } of invocation.slots) {
       if (origin === undefined) continue;
       const code = this.#classCode(origin);
-      if (code === undefined) return undefined;
-      helpers[`class:${name}`] = code;
+      if (code === undefined) complete = false;
+      else helpers[`class:${name}`] = code;
     }
-    return helpers;
+    return { helpers, complete };
   }
 
   #noted({ hash, text }: Closure): string {

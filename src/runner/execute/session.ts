@@ -108,6 +108,9 @@ const prepareRun = async (
   const keys = new KeyMaker(closures.value, workspace);
   const earlier = request.earlier && (await openEarlier(request.earlier, { store: store.value, signatures, texts: keys.texts }));
   if (earlier?.ok === false) return earlier;
+  const { invocations, dynamic } = recorded.value;
+  const notCalled = dynamic ? undefined : earlier?.value.notCalled(invocations.map(({ id }) => id));
+  if (notCalled !== undefined) return err(notCalled);
   const spec = earlier?.value.specOf(recorded.value) ?? recorded.value;
   return ok({ spec, keys, earlier: earlier?.value, store: store.value });
 };

@@ -71,13 +71,15 @@ export const RunEvent = z.discriminatedUnion("event", [
     /** The step run that made the outputs. */
     from: z.object({ run: z.string(), step: z.string() }),
     outputs: z.record(z.string(), ArtifactVersion),
-    /** The key under which the outputs were made; absent where a step that is never cached was kept. */
+    /** The key under which the outputs were made; absent where a step that is not cached was kept. */
     cache: z.optional(CacheKey),
+    /** What a key would have been made of, where there is none. */
+    parts: z.optional(CacheKey.shape.parts),
     /**
-     * Not the cache said so: the run goes on from an earlier one and keeps what the step made there, whatever has changed since. With the
-     * key that the step has now.
+     * Not the cache said so: the run goes on from an earlier one and keeps what the step made there, whatever has changed since. With what a
+     * key is made of now, where that is something else.
      */
-    kept: z.optional(z.object({ cache: z.optional(CacheKey) })),
+    kept: z.optional(z.object({ parts: z.optional(CacheKey.shape.parts) })),
   }),
   /** A version was made: an output of the step, or by `saveArtifact` inside it (then `output` is absent). */
   z.object({ ...step, event: z.literal("artifact.saved"), output: z.optional(z.string()), version: ArtifactVersion }),
@@ -85,7 +87,8 @@ export const RunEvent = z.discriminatedUnion("event", [
   z.object({ ...step, event: z.literal("tags.added"), tags: z.array(z.string()) }),
   /** A hook of the step ran. `error` when it threw, which changes nothing else. */
   z.object({ ...attempt, event: z.literal("hook.ran"), hook: z.string(), error: z.optional(Failure) }),
-  z.object({ ...attempt, event: z.literal("step.completed"), cache: z.optional(CacheKey) }),
+  /** `parts`: what a key would be made of, where the step is not cached and so has none. */
+  z.object({ ...attempt, event: z.literal("step.completed"), cache: z.optional(CacheKey), parts: z.optional(CacheKey.shape.parts) }),
   z.object({ ...attempt, event: z.literal("step.failed"), error: Failure, cache: z.optional(CacheKey) }),
   /** `because`: the invocations whose end made this one pointless. */
   z.object({ ...step, event: z.literal("step.skipped"), because: z.array(z.string()) }),

@@ -44,11 +44,12 @@ export const StepRecord = z.object({
   inputs: z.record(z.string(), z.object({ artifact: z.string(), version: z.string(), from: z.optional(z.string()) })),
   outputs: z.record(z.string(), OutputRecord),
   cacheKey: z.optional(z.string()),
+  /** What its cache key is made of, or would be: a step that is not cached has no key. */
   cacheParts: z.optional(z.record(z.string(), z.string())),
   /** Why it was not taken from the cache, where that does not follow from the key. */
   notCached: z.optional(NotCached),
   cachedFrom: z.optional(z.object({ run: z.string(), step: z.string() })),
-  /** It was kept, as the run goes on from an earlier one: the key it would have now, where that is another than the one of its outputs. */
+  /** It was kept, as the run goes on from an earlier one: what a key of it is made of now, where that is something else. */
   kept: z.optional(z.object({ cacheParts: z.optional(z.record(z.string(), z.string())) })),
   skippedBecause: z.optional(z.array(z.string())),
   error: z.optional(Failure),

@@ -213,7 +213,7 @@ export interface Questions {
     readonly about: { readonly folder: string; readonly run: string; readonly step: string };
     readonly answer: readonly StepInput[];
   };
-  /** What a step had as inputs when it last started; absent where it never did. */
+  /** What a step had as inputs, or would have had, in the newest run in which all of them were there; absent where there is none. */
   readonly lastInputs: {
     readonly about: { readonly folder: string; readonly identity: string };
     readonly answer: { readonly run: string; readonly invocation: string; readonly inputs: Readonly<Record<string, Binding>> } | undefined;

@@ -52,7 +52,7 @@ export const answers: Answers = {
     if (!found.ok) return found;
     return history.store === undefined ? err(gone(run)) : explain(history.store, found.value, step);
   },
-  plan: async (folder, about) => (folder.options.trusted ? folder.planning.plan(about) : err(notTrusted(folder.path))),
+  plan: async (folder, about) => (folder.options.trusted ? folder.planning.plan(about, folder.edition) : err(notTrusted(folder.path))),
   replay: async ({ history, path }, { run, replay }) => {
     const found = await history.run(run);
     return found.ok ? replayRequest(path, found.value, replay) : found;

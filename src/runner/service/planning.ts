@@ -15,14 +15,15 @@ const foreign = /^(ELECTRON_|VSCODE_)/;
 
 /**
  * Asks runners what a run would do. The service itself loads no code of a folder, so each question has a process of its own, which ends
- * with it. The same question, asked again meanwhile, has the same answer.
+ * with it. The same question, asked again meanwhile, has the same answer as long as no file has changed.
  */
 export class Planning {
   readonly #asked = new Map<string, Promise<Result<Plan>>>();
   readonly #runners = new Set<ChildProcess>();
 
-  plan(about: About): Promise<Result<Plan>> {
-    const key = JSON.stringify(about);
+  /** @param edition another one after each change of a file */
+  plan(about: About, edition: number): Promise<Result<Plan>> {
+    const key = JSON.stringify([edition, about]);
     const going = this.#asked.get(key);
     if (going !== undefined) return going;
     const asked = this.#ask(about).finally(() => this.#asked.delete(key));

@@ -64,17 +64,6 @@ export function onDisk<T>(path: string, action: () => T): Result<T> {
   }
 }
 
-/** The same for what ends later. */
-export async function onDiskLater<T>(path: string, action: Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await action);
-  } catch (error) {
-    return onDisk(path, () => {
-      throw error;
-    });
-  }
-}
-
 /** Runs `action`, which writes into `folder`, and makes the folder only when it turns out to be missing: the usual case costs nothing. */
 export function inFolder<T>(folder: string, action: () => T): T {
   try {

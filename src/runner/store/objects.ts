@@ -11,7 +11,10 @@ import { readTree } from "./tree.ts";
 
 /** Contents, each stored once under the hash of its bytes. A content that is there is never changed. */
 
-/** Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written. */
+/**
+ * Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written: that is why bytes are hashed
+ * first. Hashing them while they are written, in pieces or by a second thread, was measured and gains nothing on a busy machine.
+ */
 export function writeObject(store: Store, data: Data, extension: string): Result<Content> {
   const bytes = typeof data === "string" || data instanceof Uint8Array ? data : joinedIfSmall(data);
   const content: Content = { ...measureData(bytes), extension: usableExtension(extension) };
@@ -59,17 +62,11 @@ function adoptFolder(store: Store, path: string): Result<Content> {
 }
 
 /** Moves what was measured to its place, or removes it where the store has the same already. Throws what the system says. */
-export function placeObject(store: Store, path: string, content: Content): Content {
+function placeObject(store: Store, path: string, content: Content): Content {
   const target = objectPath(store, content);
   if (isReused(target, content)) rmSync(path, { recursive: true });
   else moveTo(target, path);
   return content;
-}
-
-/** Whether the store has a content, whole; it counts as used again then. */
-export function hasObject(store: Store, content: Content): boolean {
-  const has = onDisk(objectPath(store, content), () => isReused(objectPath(store, content), content));
-  return has.ok && has.value;
 }
 
 /** A new, empty folder in the store for something that `adoptObject` takes over. Who asks for it removes what is left of it. */
@@ -113,7 +110,7 @@ export function verifyObject(store: Store, content: Content): boolean {
 
 /** The same, and what is wrong with it. */
 export function objectState(store: Store, content: Content): ObjectState {
-  return stateOf(store, content, setObjectAside);
+  return stateOf(store, content, setSeenAside);
 }
 
 /** The same, and nothing is touched. */
@@ -123,7 +120,7 @@ export function lookAtObject(store: Store, content: Content): ObjectState {
 
 export type ObjectState = "intact" | "missing" | "damaged";
 
-function stateOf(store: Store, content: Content, onDamaged: (path: string) => void): ObjectState {
+function stateOf(store: Store, content: Content, onDamaged: (path: string, found: Stats) => void): ObjectState {
   const path = objectPath(store, content);
   const state = onDisk(path, (): ObjectState => {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -131,7 +128,7 @@ function stateOf(store: Store, content: Content, onDamaged: (path: string) => vo
     const actual = measure(path, found);
     // A wrong size in the reference says nothing against what is stored.
     if (actual?.hash === content.hash) return actual.bytes === content.bytes ? "intact" : "damaged";
-    onDamaged(path);
+    onDamaged(path, found);
     return "damaged";
   });
   return state.ok ? state.value : "damaged";
@@ -162,6 +159,12 @@ export function setObjectAside(path: string): void {
   renameSync(path, aside);
 }
 
+/** The same for what was found damaged a moment ago, unless another process has written it anew since. */
+function setSeenAside(path: string, seen: Stats): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.ino === seen.ino && found.mtimeMs === seen.mtimeMs) setObjectAside(path);
+}
+
 /**
  * Whether the store has a content already, whole, so that it need not be written. After a power cut a file can have its size and none of
  * its bytes, so they are looked at, which costs less than writing them. Its time is set, so that a prune sees that it is used again.
@@ -171,7 +174,7 @@ function isReused(path: string, content: Content): boolean {
   if (found === undefined || (content.files === undefined && found.size !== content.bytes)) return false;
   try {
     if (measure(path, found)?.hash !== content.hash) {
-      setObjectAside(path);
+      setSeenAside(path, found);
       return false;
     }
     const now = Date.now() / 1000;
@@ -202,7 +205,7 @@ function moveTo(target: string, path: string): void {
 }
 
 /** An extension that is safe as part of a path; `bin` where there is none or it is not, so that a file never looks like a folder. */
-export function usableExtension(extension: string): string {
+function usableExtension(extension: string): string {
   const checked = Extension.safeParse(extension.replace(/^\./, ""));
   return checked.success ? checked.data : "bin";
 }

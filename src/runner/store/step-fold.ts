@@ -30,7 +30,7 @@ export function applyToStep(step: StepRecord, event: StepEvent): void {
       for (const [name, version] of Object.entries(event.outputs)) step.outputs[name] = outputRecord(version);
       step.cachedFrom = { run: event.from.run, step: event.from.step };
       keepCacheKey(step, event);
-      if (event.kept !== undefined) step.kept = given({ cacheParts: event.kept.cache?.parts });
+      if (event.kept !== undefined) step.kept = given({ cacheParts: event.kept.parts });
       step.startedAt = isoTime(event.at);
       end(step, "cached", event.at);
       return;
@@ -96,9 +96,9 @@ function endAttempt(step: StepRecord, status: AttemptRecord["status"], at: numbe
 }
 
 function keepCacheKey(step: StepRecord, event: Extract<StepEvent, { event: "step.cached" | "step.completed" | "step.failed" }>): void {
-  if (event.cache === undefined) return;
-  step.cacheKey = event.cache.key;
-  step.cacheParts = event.cache.parts;
+  const parts = event.cache?.parts ?? ("parts" in event ? event.parts : undefined);
+  if (event.cache !== undefined) step.cacheKey = event.cache.key;
+  if (parts !== undefined) step.cacheParts = parts;
 }
 
 /** The members that have a value: a record has no member that is `undefined`, as it would be lost on disk. */

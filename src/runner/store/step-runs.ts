@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, lstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import type { RunRecord, StepRecord } from "../model/record.ts";
@@ -24,13 +24,28 @@ export function noteStepRuns(store: Store, record: RunRecord): void {
     const path = stepRunsPath(store, identity);
     onDisk(path, () => {
       inFolder(dirname(path), () => {
-        appendFileSync(path, line);
+        appendLine(path, line);
       });
     });
   }
 }
 
-const hasKey = (step: StepRecord | undefined): boolean => step?.cacheParts !== undefined;
+const hasKey = (step: StepRecord | undefined): boolean => step?.cacheKey !== undefined;
+
+/** A link in the place of the file would have us write to another one: a store that came with a clone could have it. */
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, appending);
+  try {
+    writeSync(file, line);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+/** Not on Windows, where making links takes a right that few have. */
+const noFollow = "O_NOFOLLOW" in constants ? constants.O_NOFOLLOW : 0;
+const appending = O_WRONLY | O_APPEND | O_CREAT | noFollow;
 
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;
@@ -73,7 +88,7 @@ function dropLines(store: Store, path: string, isGone: (run: string) => boolean)
     replaceFile(store, path, kept.map((line) => `${line}\n`).join(""));
     // Goes on where the reading ended.
     const added = readFileSync(file, "utf8");
-    if (added !== "") appendFileSync(path, added);
+    if (added !== "") appendLine(path, added);
   } finally {
     closeSync(file);
   }

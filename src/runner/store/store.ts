@@ -106,7 +106,19 @@ function checkFormat(store: Store): Result<void> {
 }
 
 /** The folders that writing goes through. */
-const folders = ["tmp", "journal", "runs", "artifacts", "artifacts/objects", "artifacts/versions", "keys", "names", "logs", "steps"];
+const folders = [
+  "tmp",
+  "journal",
+  "runs",
+  "artifacts",
+  "artifacts/objects",
+  "artifacts/versions",
+  "keys",
+  "names",
+  "logs",
+  "steps",
+  "damaged",
+];
 
 /**
  * A store that came with a clone could hold links that lead our writing, and deleting, to places outside it. The folders themselves are

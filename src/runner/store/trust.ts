@@ -34,7 +34,9 @@ export function trustStore(store: Store): Result<void> {
 
 /** Folders that hold files, and those that hold one more level of folders. */
 const flat = ["tmp", "journal", "names"];
-const nested = ["runs", "artifacts/objects", "artifacts/versions", "keys", "logs", "steps"];
+const nested = ["runs", "artifacts/objects", "artifacts/versions", "keys", "logs", "steps", "steps/code"];
+/** Holds folders as deep as what a repair has taken out of its place. */
+const deep = "damaged";
 
 /**
  * The first link among the folders that writing and deleting go through; undefined where there is none. A store of our own has none, and
@@ -45,12 +47,13 @@ export function findLink(store: Store): string | undefined {
     const path = join(store.root, folder);
     for (const entry of entriesOf(path)) if (entry.isSymbolicLink()) return join(path, entry.name);
   }
-  return undefined;
+  const link = entriesOf(join(store.root, deep), true).find((entry) => entry.isSymbolicLink());
+  return link === undefined ? undefined : join(link.parentPath, link.name);
 }
 
-function entriesOf(folder: string) {
+function entriesOf(folder: string, recursive = false) {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true, recursive });
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return [];

@@ -31,8 +31,12 @@ const walMode = 2;
  */
 export function readDatabaseFile(store: Store): Found {
   const file = databasePath(store);
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (there === undefined) return { kind: "absent" };
   let bytes: Buffer;
   try {
+    // A link would have us read a file that is not ours.
+    if (!there.isFile()) return { kind: "unusable", reason: "damaged" };
     bytes = readFileSync(file);
   } catch {
     return existsSync(file) ? { kind: "unusable", reason: "damaged" } : { kind: "absent" };

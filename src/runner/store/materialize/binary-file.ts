@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
-import { promisify } from "node:util";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { largestTransfer } from "../disk.ts";
 import { fromBytes, type Binary } from "./binary.ts";
 import { headerBytes, readHeader, writeHeader } from "./numpy/header.ts";
@@ -23,48 +22,20 @@ export interface BinaryRead {
  * `type` is what `binaryType` said. Throws what the system says.
  */
 export function readBinaryFile(path: string, type: string): BinaryRead {
-  const file = openSync(path, "r");
-  try {
-    const reading = begin(file, type);
-    fill(file, new Uint8Array(reading.body), reading.digest);
-    return end(reading);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** The same for large files: what was read is hashed while another thread of the process reads on. */
-export async function readLargeBinaryFile(path: string, type: string): Promise<BinaryRead> {
-  const file = openSync(path, "r");
-  try {
-    const reading = begin(file, type);
-    await fillAside(file, new Uint8Array(reading.body), reading.digest);
-    return end(reading);
-  } finally {
-    closeSync(file);
-  }
-}
-
-interface Reading {
-  readonly type: string;
-  readonly head: Buffer;
-  readonly body: ArrayBuffer;
-  /** Of what was read so far. */
-  readonly digest: Hash;
-}
-
-function begin(file: number, type: string): Reading {
-  const { size } = fstatSync(file);
-  const head = Buffer.alloc(kindByName(type) === undefined ? 0 : Math.min(headerBytes, size));
-  const digest = createHash("sha256");
-  fill(file, head, digest);
-  return { type, head, body: new ArrayBuffer(size - head.length), digest };
-}
-
-function end({ type, head, body, digest }: Reading): BinaryRead {
   const kind = kindByName(type);
-  const fits = kind === undefined || readHeader(head, kind) === body.byteLength / kind.type.BYTES_PER_ELEMENT;
-  return { value: fits ? fromBytes(type, body) : undefined, hash: digest.digest("hex") };
+  const digest = createHash("sha256");
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const head = Buffer.alloc(kind === undefined ? 0 : Math.min(headerBytes, size));
+    const body = new ArrayBuffer(size - head.length);
+    fill(file, head, digest);
+    fill(file, new Uint8Array(body), digest);
+    const fits = kind === undefined || readHeader(head, kind) === body.byteLength / kind.type.BYTES_PER_ELEMENT;
+    return { value: fits ? fromBytes(type, body) : undefined, hash: digest.digest("hex") };
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Fills `bytes` from where the file stands. A file that became shorter meanwhile leaves zeros, which the hash finds out. */
@@ -76,22 +47,4 @@ function fill(file: number, bytes: Uint8Array, digest: Hash): void {
   }
   // In parts: a digest takes less than 2 GiB at a time.
   for (let at = 0; at < bytes.length; at += largestTransfer) digest.update(bytes.subarray(at, at + largestTransfer));
-}
-
-/** So many bytes are hashed while as many are read. */
-const aside = 8 * 2 ** 20;
-
-async function fillAside(file: number, bytes: Uint8Array, digest: Hash): Promise<void> {
-  const readAt = promisify(read);
-  const readFrom = (at: number) => readAt(file, bytes, at, Math.min(aside, bytes.length - at), null);
-  let at = 0;
-  for (let reading = readFrom(at); at < bytes.length;) {
-    const { bytesRead } = await reading;
-    const from = at;
-    at += bytesRead;
-    // A file that became shorter meanwhile leaves zeros, which the hash finds out.
-    if (bytesRead === 0) at = bytes.length;
-    else if (at < bytes.length) reading = readFrom(at);
-    digest.update(bytes.subarray(from, at));
-  }
 }

@@ -2,9 +2,9 @@ import type { Materializer } from "../../model/materializer.ts";
 import { ok, type Result } from "../../model/result.ts";
 import { DirectoryRef, FileRef } from "../../model/values.ts";
 import type { Store } from "../store.ts";
-import { asBinary, type Binary } from "./binary.ts";
+import { asBinary } from "./binary.ts";
 import { cannotStore, materializerHelp, thrownMessage } from "./failures.ts";
-import { isLargeBinary, saveBinary, saveLargeBinary } from "./forms/binary.ts";
+import { saveBinary } from "./forms/binary.ts";
 import { saveInstance } from "./forms/class.ts";
 import { saveCustom } from "./forms/custom.ts";
 import { saveReference } from "./forms/file.ts";
@@ -39,15 +39,9 @@ export async function save(store: Store, value: unknown, options: SaveOptions): 
   return waited === undefined ? saveAtOnce(store, value, options) : whileReading(options.output, () => describe(value, waited));
 }
 
-/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders, large arrays. */
+/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders. */
 export function saveNow(store: Store, value: unknown, options: SaveOptions): Result<Saved> | undefined {
-  const waits = options.custom !== undefined || isReference(value) || largeBinary(value) !== undefined;
-  return waits ? undefined : saveAtOnce(store, value, options);
-}
-
-function largeBinary(value: unknown): Binary | undefined {
-  const binary = typeof value === "object" && value !== null ? asBinary(value) : undefined;
-  return binary !== undefined && isLargeBinary(binary) ? binary : undefined;
+  return options.custom === undefined && !isReference(value) ? saveAtOnce(store, value, options) : undefined;
 }
 
 const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef.is(value) || DirectoryRef.is(value);
@@ -55,9 +49,7 @@ const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef
 async function writeWaiting(store: Store, value: unknown, options: SaveOptions): Promise<Result<Written> | undefined> {
   const { output, custom, customIdentity } = options;
   if (custom !== undefined) return saveCustom({ store, output }, value, custom, customIdentity);
-  if (isReference(value)) return saveReference({ store, output }, value);
-  const large = largeBinary(value);
-  return large === undefined ? undefined : saveLargeBinary({ store, output }, large);
+  return isReference(value) ? saveReference({ store, output }, value) : undefined;
 }
 
 function saveAtOnce(store: Store, value: unknown, { output, className }: SaveOptions): Result<Saved> {

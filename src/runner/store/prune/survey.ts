@@ -76,7 +76,11 @@ function factsOf(record: RunRecord, isLive: boolean): RunFacts {
   const { id, name, pipeline, startedAt, steps, outputs } = record;
   const refs = Object.values(steps).flatMap((step) => [...Object.values(step.inputs), ...Object.values(step.outputs)]);
   const versions = new Set([...refs, ...Object.values(outputs)].map(versionKey));
-  const code = new Set(Object.values(steps).flatMap(({ cacheParts }) => Object.values(cacheParts ?? {}).filter(isHash)));
+  const code = new Set(
+    Object.values(steps).flatMap(({ cacheParts, kept }) =>
+      [...Object.values(cacheParts ?? {}), ...Object.values(kept?.cacheParts ?? {})].filter(isHash),
+    ),
+  );
   return { id, name, pipeline, startedAt: Date.parse(startedAt), isLive, versions, code };
 }
 

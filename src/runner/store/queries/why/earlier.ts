@@ -60,8 +60,8 @@ function stepOf(record: RunRecord, identity: string, id: string, before: string 
   return candidates.find((each) => each.id === id) ?? candidates[0];
 }
 
-const leftResult = ({ status, cacheParts, endedAt }: StepRecord, before: string | undefined): boolean =>
+const leftResult = ({ status, cacheKey, endedAt }: StepRecord, before: string | undefined): boolean =>
   (status === "completed" || status === "cached") &&
-  cacheParts !== undefined &&
+  cacheKey !== undefined &&
   endedAt !== undefined &&
   (before === undefined || endedAt <= before);
