@@ -32,6 +32,8 @@ export interface Workbench {
   readonly folder: string;
   /** Environment of commands that are to share what is cached with the editor. */
   readonly env: Readonly<Record<string, string>>;
+  /** Opens the same folder in one more window. */
+  another(): Promise<Page>;
   /** What the extension wrote to its output. */
   log(): Promise<string>;
   /** Keeps a picture of the whole window under `test-output/`. */
@@ -91,6 +93,12 @@ export const openWorkbench = async (
     page,
     folder,
     env: environment,
+    another: async () => {
+      const second = await context.newPage();
+      await second.goto(server.address);
+      await second.locator(".monaco-workbench").waitFor({ timeout: 180_000 });
+      return second;
+    },
     log: async () => {
       const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(globSync("**/*Stepwright*.log", { cwd: userData }));
       return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");

@@ -6,8 +6,9 @@ const firstPause = 1500;
 const most = 5;
 
 /**
- * Says that something changed until somebody asks for it. The editor forgets to ask for lenses when the focus leaves the text before it
- * has asked, and would show none until the text has the focus again.
+ * Says that something changed until somebody asks for it, and then only anew. The editor forgets to ask for lenses when the focus leaves
+ * the text before it has asked, and would show none until the text has the focus again. And it waits for a pause before it asks, as long
+ * as its providers were slow: while a run tells something every moment, it would never ask.
  */
 export class InsistentEvent implements vscode.Disposable {
   readonly #emitter = new vscode.EventEmitter<void>();
@@ -21,9 +22,9 @@ export class InsistentEvent implements vscode.Disposable {
     this.#isWanted = isWanted;
   }
 
+  /** Whoever has not asked since the last time gets all that is new when they ask. */
   fire(): void {
-    clearTimeout(this.#timer);
-    this.#say(1);
+    if (this.#timer === undefined) this.#say(1);
   }
 
   /** Somebody has asked. */
@@ -38,6 +39,7 @@ export class InsistentEvent implements vscode.Disposable {
   }
 
   #say(time: number): void {
+    this.#timer = undefined;
     this.#emitter.fire();
     if (time === most || !this.#isWanted()) return;
     this.#timer = setTimeout(() => this.#say(time + 1), firstPause * 2 ** (time - 1));

@@ -21,12 +21,12 @@ const tell = (message: FromRunner | FromPlanner): Promise<void> =>
  */
 export const startRunner = (): void => {
   const cancelled = new AbortController();
+  // As at a terminal: another window, or another program, stops the run in this way. A second signal ends the process.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelled.abort());
   const given = process.env[requestVariable];
   if (given !== undefined) {
     // The author's code is none of those that it is meant for.
     Reflect.deleteProperty(process.env, requestVariable);
-    process.once("SIGINT", () => cancelled.abort());
-    process.once("SIGTERM", () => cancelled.abort());
     void serve(JSON.parse(given) as RunRequest, cancelled.signal);
     return;
   }

@@ -38,7 +38,7 @@ describe("what the guide shows, done by hand", { skip: skip ?? false }, () => {
     await goToLine(page, await lineOf("end-to-end.ts", "export const simpleExamplePipeline"));
     await lensOf(page, "Run simpleExamplePipeline").click();
     for (const step of ["getData", "processData", "trainAndEvaluate"]) await panelShows(page, step, "completed");
-    await chosen(/simpleExamplePipeline.*completed/i);
+    await chosen(/\d:\d\d.* completed/i);
     await hoverOver(page, "const accuracy = trainAndEvaluate", "accuracy", /0\.75/);
     await page.keyboard.press("Escape");
 
@@ -51,7 +51,7 @@ describe("what the guide shows, done by hand", { skip: skip ?? false }, () => {
 
     await lens(page, /Run$/).first().click();
     for (const step of ["getData", "processData", "trainAndEvaluate"]) await panelShows(page, step, "cached");
-    await chosen(/simpleExamplePipeline.*completed/i);
+    await chosen(/\d:\d\d.* completed/i);
     // The pipeline and its two runs.
     await treeBecomes(page, "Runs", /^simpleExamplePipeline\n {2}\S.*\n {2}\S/);
 

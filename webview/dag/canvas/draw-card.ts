@@ -2,8 +2,7 @@ import { iconOutline } from "../../shared/icons.ts";
 import type { Theme } from "../../shared/theme.ts";
 import type { Place, Size } from "../graph/layout.ts";
 import type { ViewNode } from "../graph/view.ts";
-import type { Card } from "../state/card.ts";
-import { stepLook } from "../state/status.ts";
+import { cardLook, type Card } from "../state/card.ts";
 import type { Pen, Stroke } from "./pen.ts";
 
 /** What the person's eyes and hands are on. */
@@ -39,7 +38,7 @@ export function sizeOfCard(node: ViewNode, measure: (text: string, bold: boolean
 /** Draws one card. `turn` is how far the mark of a running step has turned, in radians. */
 export function drawCard(pen: Pen, place: Place, card: Card, theme: Theme, attention: Attention, detail: Detail, turn: number): void {
   const { colours } = theme;
-  const tone = card.status === undefined ? colours.quiet : colours[stepLook(card.status).colour];
+  const tone = colours[cardLook(card)?.colour ?? "quiet"];
   const left = place.x - place.width / 2;
   const top = place.y - place.height / 2;
   const opacity = attention.dimmed ? 0.35 : 1;
@@ -91,7 +90,7 @@ interface StepDrawing {
 function drawStep(pen: Pen, left: number, top: number, place: Place, card: Card, theme: Theme, drawing: StepDrawing): void {
   const { colours } = theme;
   const { dimmed, detail, tone, turn } = drawing;
-  const name = card.status === undefined ? (card.kind === "group" ? "layers" : "circle") : stepLook(card.status).icon;
+  const name = cardLook(card)?.icon ?? (card.kind === "group" ? "layers" : "circle");
   const middle = place.y - (card.subtitle === "" ? 0 : 9);
   pen.icon(iconOutline(name), left + padding - 1, middle - 8, iconSize, dimmed ? colours.track : tone, name === "loading" ? turn : 0);
   const textLeft = left + padding + iconSize + 6;

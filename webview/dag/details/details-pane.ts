@@ -114,7 +114,7 @@ export class DetailsPane extends PlainElement {
           ? html`<progress max="1" .value=${step.progress.fraction} aria-label="Progress of ${step.id}"></progress>`
           : nothing
       }
-      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">Taken from ${step.cachedFrom.step} in run ${step.cachedFrom.run}.</p>`}
+      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">Taken from ${step.cachedFrom.step} of an earlier run.</p>`}
       ${because.length === 0 ? nothing : html`<p>Not run, because of ${because.map((id, index) => [index > 0 ? ", " : "", this.#stepLink(id)])}.</p>`}`;
   }
 
@@ -123,6 +123,7 @@ export class DetailsPane extends PlainElement {
       html`<vscode-button appearance="secondary" @click=${() => this.#ask(message)}>${label}</vscode-button>`;
     return html`<div class="details-buttons">
       ${button("Go to call", { type: "goToCall", step: id })} ${button("Go to code", { type: "goToCode", step: id })}
+      ${this.actions.includes("runFrom") ? button("Run from here", { type: "act", action: "runFrom", step: id }) : nothing}
       ${this.actions.includes("runStep") ? button("Run step", { type: "act", action: "runStep", step: id }) : nothing}
       ${this.actions.includes("debugStep") ? button("Debug step", { type: "act", action: "debugStep", step: id }) : nothing}
     </div>`;

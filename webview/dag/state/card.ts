@@ -4,8 +4,8 @@ import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
 import type { StepStatus } from "../../../src/runner/model/status.ts";
 import { spanText, tickingText } from "../../shared/time.ts";
 import type { ViewNode } from "../graph/view.ts";
-import { planText } from "./plan.ts";
-import { stepLook, together } from "./status.ts";
+import { planLook, planText } from "./plan.ts";
+import { stepLook, together, type StatusLook } from "./status.ts";
 
 /** What a node says, in words: the same on the canvas, in the list and to a screen reader. */
 export interface Card {
@@ -15,10 +15,21 @@ export interface Card {
   readonly subtitle: string;
   /** Absent where no run is drawn, and of artifacts. */
   readonly status?: StepStatus;
+  /** In place of a status: what a run would do with it. */
+  readonly planned?: PlannedStepView["decision"];
   /** Between 0 and 1, while it runs and says so. */
   readonly fraction?: number;
   /** Of a graph read from source: the loops and branches around the call, outermost first. */
   readonly within?: readonly GraphContext[];
+}
+
+/** The mark and the colour of a card; undefined where it says nothing of a run. */
+export function cardLook({
+  status,
+  planned,
+}: Card): (Pick<StatusLook, "colour"> & { readonly icon: StatusLook["icon"] | "play" }) | undefined {
+  if (status !== undefined) return stepLook(status);
+  return planned === undefined ? undefined : planLook[planned];
 }
 
 /** Cards of the nodes of a run at one moment. `now` is by the host's clock. */
@@ -35,7 +46,7 @@ export function cardOf(
       const view = steps.get(id);
       const title = id;
       const planned = plan?.get(id);
-      if (planned !== undefined) return { kind: "step", title, subtitle: planText(planned) };
+      if (planned !== undefined) return { kind: "step", title, subtitle: planText(planned), planned: planned.decision };
       const plain = step === id ? typesOf(outputs) : step;
       if (run === undefined || view === undefined)
         return { kind: "step", title, subtitle: plain, ...(within.length > 0 ? { within } : {}) };
@@ -92,5 +103,6 @@ function retryText({ retryAt }: StepView, now: number): string {
 }
 
 function typesOf(outputs: readonly { readonly type: string }[]): string {
-  return outputs.map(({ type }) => type).join(", ");
+  // A type that the source does not tell is no news.
+  return outputs.flatMap(({ type }) => (type === "?" ? [] : [type])).join(", ");
 }

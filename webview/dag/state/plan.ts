@@ -1,4 +1,5 @@
 import type { PlannedStepView, ShownPlan } from "../../../src/runner/model/panel.ts";
+import type { StatusLook } from "./status.ts";
 
 /** What a run would do, by step; undefined where that is not shown or not known. */
 export function plannedSteps(plan: ShownPlan | "asked" | undefined): ReadonlyMap<string, PlannedStepView> | undefined {
@@ -11,6 +12,15 @@ export function planText({ decision, because }: PlannedStepView): string {
   const word = words[decision];
   return because === "" || decision === "hit" ? word : `${word} · ${because}`;
 }
+
+/** The mark of a step by what a run would do with it. */
+export const planLook = {
+  hit: { icon: "history", colour: "cached" },
+  kept: { icon: "history", colour: "cached" },
+  miss: { icon: "play", colour: "running" },
+  off: { icon: "play", colour: "running" },
+  unknown: { icon: "circle", colour: "quiet" },
+} as const satisfies Record<PlannedStepView["decision"], { icon: string; colour: StatusLook["colour"] }>;
 
 const words = {
   hit: "Would be cached",

@@ -4,8 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../../shared/icons.ts";
 import { styled } from "../../shared/styled.ts";
 import { PlainElement } from "../../shared/plain-element.ts";
-import { contextText, type Card } from "../state/card.ts";
-import { stepLook } from "../state/status.ts";
+import { cardLook, contextText, type Card } from "../state/card.ts";
 import { moveIn, type TreeMove } from "./tree-keys.ts";
 import type { TreeItem } from "./tree-items.ts";
 
@@ -86,7 +85,7 @@ export class StepTree extends PlainElement {
 
   #row(item: TreeItem, card: Card, selected: boolean, focused: boolean): TemplateResult {
     const { node, level, position, setSize, expanded } = item;
-    const look = card.status === undefined ? undefined : stepLook(card.status);
+    const look = cardLook(card);
     const name = look?.icon ?? (node.kind === "group" ? "layers" : "circle");
     const waits = this.waitsFor(node.id);
     const around = (card.within ?? []).map(contextText);

@@ -1,0 +1,111 @@
+import { readdir, rm, truncate, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import assert from "node:assert/strict";
+import { missingForWorkbench } from "../../harness/workbench-parts.ts";
+import { openWorkbench } from "../../harness/workbench.ts";
+import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
+import { lens, openContainer, openFile, runCommand } from "./support/actions.ts";
+import { panelShows } from "./support/panel.ts";
+import { treeBecomes } from "./support/tree.ts";
+import { until } from "./support/until.ts";
+
+const skip = missingForWorkbench();
+const json = '{ "type": "module" }';
+const pipelines = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+
+export const load = step((): Promise<number> => puppet("load"));
+export const training = pipeline(() => load());
+`;
+const quick = `import { pipeline, step } from "stepwright";
+export const load = step((): number => 1);
+export const training = pipeline(() => load());
+`;
+
+describe("what happens to a folder that is open", { skip: skip ?? false }, () => {
+  it("a pipeline is renamed while it runs: its run is seen to its end, and the new name runs", async (context) => {
+    await using puppets = await Puppets.start();
+    const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": json };
+    const bench = await openWorkbench(context, { name: "renamed", files, env: puppets.env });
+    const { page } = bench;
+    await openFile(page, "pipeline.ts");
+    await openContainer(page, "Stepwright");
+    await lens(page, /^Graph$/)
+      .first()
+      .click();
+    await lens(page, /Run$/).first().click();
+    const load = await puppets.next("load");
+    await panelShows(page, "load", "running");
+    await writeFile(path.join(bench.folder, "pipeline.ts"), pipelines.replace("const training", "const renamed"));
+    await treeBecomes(page, "Pipelines", /renamed/);
+    await panelShows(page, "load", "running");
+    await load.tell({ do: "return", value: 1 });
+    await panelShows(page, "load", "completed");
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await page.locator(".statusbar-item", { hasText: /training \d\/\d/ }).waitFor({ state: "detached" });
+    await lens(page, /Run$/).first().click();
+    await treeBecomes(page, "Runs", /renamed\n {2}\S/);
+    assert.doesNotMatch(await bench.log(), /unhandled/i);
+  });
+
+  it("its database is damaged, and then deleted: what ran is listed as before", async (context) => {
+    const bench = await openWorkbench(context, { name: "damaged", files: { "pipeline.ts": quick, "package.json": json } });
+    const { page } = bench;
+    const store = path.join(bench.folder, ".stepwright");
+    const database = path.join(store, "stepwright.db");
+    await openFile(page, "pipeline.ts");
+    await openContainer(page, "Stepwright");
+    await lens(page, /Run$/).first().click();
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await until(
+      () => readdir(store),
+      (names) => names.includes("stepwright.db"),
+      "There is no database",
+    );
+    await truncate(database, 100);
+    await runCommand(page, "Stepwright: Refresh");
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await rm(database, { force: true });
+    await runCommand(page, "Stepwright: Refresh");
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await treeBecomes(page, "Artifacts", /load/);
+    assert.doesNotMatch(await bench.log(), /unhandled/i);
+  });
+
+  it("it is open in two windows: both see the run, and one stops what the other started", async (context) => {
+    await using puppets = await Puppets.start();
+    const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": json };
+    const bench = await openWorkbench(context, { name: "two-windows", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
+    const { page } = bench;
+    const other = await bench.another();
+    for (const window of [page, other]) {
+      await openFile(window, "pipeline.ts");
+      await lens(window, /^Graph$/)
+        .first()
+        .click();
+      await panelShows(window, "load", undefined);
+    }
+    await lens(page, /Run$/).first().click();
+    const load = await puppets.next("load");
+    await panelShows(page, "load", "running");
+    await panelShows(other, "load", "running");
+    await lens(other, /Stop/).first().click();
+    await load.gone;
+    for (const window of [page, other]) await panelShows(window, "load", "cancelled");
+    assert.doesNotMatch(await bench.log(), /unhandled/i);
+  });
+
+  it("it disappears: nothing goes on, and nothing fails in the log", async (context) => {
+    const bench = await openWorkbench(context, { name: "gone", files: { "pipeline.ts": quick, "package.json": json } });
+    const { page } = bench;
+    await openFile(page, "pipeline.ts");
+    await openContainer(page, "Stepwright");
+    await lens(page, /Run$/).first().click();
+    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    await rm(bench.folder, { recursive: true, force: true, maxRetries: 5 });
+    await runCommand(page, "Stepwright: Refresh");
+    await treeBecomes(page, "Pipelines", /^$/);
+    assert.doesNotMatch(await bench.log(), /unhandled/i);
+  });
+});
