@@ -213,6 +213,8 @@ const redirected = (text, from) =>
 const redirectedImports = (text) =>
   text
     .replaceAll(/import\("[^"]*\/zod\/[^"]*"[^)]*\)\.JSONType/g, 'import("stepwright/internal/model/json").Json')
-    .replaceAll(/import\("((?:\/|[A-Za-z]:)[^"]+|[^"]*internal[^"]*)"(?:, \{[^)]*\})?\)/g, (whole, /** @type {string} */ path) =>
-      existsSync(`${path}.d.ts`) ? `import(${JSON.stringify(nameOf(`${path}.d.ts`))})` : whole,
-    );
+    .replaceAll(/import\("((?:\/|[A-Za-z]:)[^"]+|[^"]*internal[^"]*)"(?:, \{[^)]*\})?\)/g, (whole, /** @type {string} */ printed) => {
+      // The printer writes letters that are not ASCII as `\u00e9`.
+      const path = `${JSON.parse(`"${printed}"`)}.d.ts`;
+      return existsSync(path) ? `import(${JSON.stringify(nameOf(path))})` : whole;
+    });

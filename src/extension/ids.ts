@@ -10,6 +10,7 @@ export const commands = {
   resume: "stepwright.resume",
   runFrom: "stepwright.runFrom",
   runOnly: "stepwright.runOnly",
+  runOnlyWith: "stepwright.runOnlyWith",
   showGraph: "stepwright.showGraph",
   openGraph: "stepwright.openGraph",
   goToCode: "stepwright.goToCode",

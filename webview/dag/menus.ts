@@ -86,6 +86,7 @@ function stepMenu(step: string, node: string, view: StepView | undefined, facts:
     ...apart([
       ...offered("runFrom", "Run from here"),
       ...offered("runOnly", "Run only this step"),
+      ...offered("runOnlyWith", "Run only this step with…"),
       ...offered("runStep", "Run step"),
       ...offered("debugStep", "Debug step"),
     ]),

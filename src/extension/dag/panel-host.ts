@@ -247,7 +247,8 @@ export class PanelHost implements vscode.Disposable {
       }
       case "resume":
       case "runFrom":
-      case "runOnly": {
+      case "runOnly":
+      case "runOnlyWith": {
         const drawn = this.#services.state.runOf(this.#shown)?.view.id;
         if (pipeline !== undefined && drawn !== undefined) await run(commands[action], { folder: pipeline.folder, run: drawn, step });
         return;

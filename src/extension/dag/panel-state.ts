@@ -123,7 +123,7 @@ export class PanelState {
     if (this.#runs.goingOf(pipeline.folder, pipeline.identity) !== undefined) return ["stop", "debugStep"];
     const always: PanelAction[] = ["run", "runWith", "debug", "debugStep", "plan"];
     if (drawn === undefined || goesOn(drawn)) return [...always, "runStep"];
-    return [...always, "runFrom", "runOnly", ...(drawn.status === "completed" ? [] : ["resume" as const])];
+    return [...always, "runFrom", "runOnly", "runOnlyWith", ...(drawn.status === "completed" ? [] : ["resume" as const])];
   }
 }
 

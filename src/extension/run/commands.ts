@@ -14,6 +14,7 @@ import type { ParameterForm } from "./parameter-form.ts";
 import type { RunManager, StartedRun } from "./run-manager.ts";
 import { replayRun } from "./replay.ts";
 import { showPlace } from "./show-place.ts";
+import { askStepInputs } from "./step-inputs.ts";
 
 /** What the commands act on. */
 export interface CommandServices {
@@ -74,6 +75,11 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
     [commands.runOnly]: async (argument) => {
       const step = stepLogOf(argument);
       if (step !== undefined) await replayRun(services, step, { kind: "only", step: step.step });
+    },
+    [commands.runOnlyWith]: async (argument) => {
+      const step = stepLogOf(argument);
+      const replay = step && (await askStepInputs(client, step));
+      if (step !== undefined && replay !== undefined) await replayRun(services, step, replay);
     },
     [commands.showGraph]: async (argument) => {
       const target = definitionOf(argument);

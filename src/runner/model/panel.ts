@@ -82,9 +82,10 @@ export type PanelAction =
   | "debugStep"
   /** Goes on with the run that is drawn: what had completed is kept. */
   | "resume"
-  /** With a step: runs it and what depends on it anew, or it alone; the rest is as it was in the run that is drawn. */
+  /** With a step: runs it and what depends on it anew, or it alone, or alone with inputs that are asked for; the rest is as it was in the run that is drawn. */
   | "runFrom"
   | "runOnly"
+  | "runOnlyWith"
   /** Says what a run would do: see the message `plan`. */
   | "plan"
   /** To do with what there is not: a first pipeline, or trust. */

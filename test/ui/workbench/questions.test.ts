@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -5,8 +6,11 @@ import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openFile } from "./support/actions.ts";
+import { stepwright } from "../../runner/support/command.ts";
+import { lens, openContainer, openFile } from "./support/actions.ts";
 import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
+import { answer, pick, titled } from "./support/quick-input.ts";
+import { treeBecomes } from "./support/tree.ts";
 
 const skip = missingForWorkbench();
 
@@ -80,6 +84,20 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await selectInPanel(page, "scale");
     await frame.locator("details-pane", { hasText: "This is different from" }).filter({ hasText: "factor + 1" }).waitFor();
     await bench.screenshot("why-ran");
+
+    await openContainer(page, "Stepwright");
+    await chooseOfStep(page, "scale", "Run only this step with…");
+    await titled(page, "Run scale with other inputs");
+    await bench.screenshot("inputs");
+    await pick(page, "factor");
+    await answer(page, "Run scale with other inputs: factor", "5");
+    await titled(page, "Run scale with other inputs");
+    await pick(page, "Run");
+    // A step alone is a run of its own.
+    await treeBecomes(page, "Runs", /^scale\n {2}\S/m);
+    const command = ["artifact", "show", "scale::scale::output", "--json", "--workspace", bench.folder];
+    const shown = await stepwright(command, { cwd: bench.folder, env: { ...bench.env } }).ended;
+    assert.match(shown.stdout, /"value":\[6,11,16\]/, shown.stderr);
   });
 
   it("a run that failed is resumed, and one that ended is run again from a step on", async (context) => {
