@@ -17,6 +17,7 @@ export const commands = {
   showRun: "stepwright.showRun",
   showLog: "stepwright.showLog",
   showStepLog: "stepwright.showStepLog",
+  showWhy: "stepwright.showWhy",
   showArtifact: "stepwright.showArtifact",
   filterRuns: "stepwright.filterRuns",
   clearRunFilter: "stepwright.clearRunFilter",

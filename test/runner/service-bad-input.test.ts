@@ -23,6 +23,21 @@ export const quick = pipeline(() => one());
 `;
 
 describe("the service, with bad input", () => {
+  it("says which files still define something when all is read anew, also of a folder that is gone", async () => {
+    await using folder = await workspace({ "one.ts": quick, "two.ts": quick });
+    await using service = startService(folder.env);
+    assert.deepEqual((await openFolder(service, folder.path)).files, ["one.ts", "two.ts"]);
+    const readAnew = async (): Promise<readonly string[]> => {
+      const before = service.said.length;
+      service.send({ type: "refresh" });
+      return (await service.next((message): message is MessageOf<"discovered"> => message.type === "discovered", before)).files;
+    };
+    await rm(path.join(folder.path, "one.ts"));
+    assert.deepEqual(await readAnew(), ["two.ts"]);
+    await rm(folder.path, { recursive: true, force: true, maxRetries: 5 });
+    assert.deepEqual(await readAnew(), []);
+  });
+
   it("keeps the definitions of a file that does not parse while it is typed, where their lines are now", async () => {
     await using folder = await workspace({ "pipelines.ts": pipelines, "puppet.ts": puppetFile });
     await using service = startService(folder.env);

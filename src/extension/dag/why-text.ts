@@ -3,12 +3,16 @@ import type { PlannedStepView } from "../../runner/model/panel.ts";
 import type { Plan } from "../../runner/model/plan.ts";
 import type { ComparedWith, Reason, Why } from "../../runner/model/why.ts";
 
-/** How many lines of a difference in code are shown. */
+/** How many lines of a difference in code the details of a step have room for. */
 const mostLines = 12;
 
-/** Why a step ran, or did not have to, in sentences. */
-export const whySentences = ({ decision, comparedWith, because }: Why): string[] => {
-  const reasons = because.map((reason) => reasonText(reason));
+/**
+ * Why a step ran, or did not have to, in sentences.
+ *
+ * @param most lines of each difference in code
+ */
+export const whySentences = ({ decision, comparedWith, because }: Why, most = mostLines): string[] => {
+  const reasons = because.map((reason) => reasonText(reason, most));
   switch (decision) {
     case "hit":
       return [vscode.l10n.t("It was taken from the cache: nothing that counts has changed since {0}.", earlier(comparedWith)), ...reasons];
@@ -33,13 +37,13 @@ export const plannedSteps = ({ steps }: Plan): PlannedStepView[] =>
     because: because.map(({ name, detail }) => `${name} ${detail}`.trim()).join(", "),
   }));
 
-const reasonText = ({ part, name, detail, diff }: Reason): string => {
+const reasonText = ({ part, name, detail, diff }: Reason, most: number): string => {
   const text = `${part}: ${name} ${detail}`.trim();
   if (diff === undefined || diff === "") return text;
   // What is as it was is left out: there is little room.
   const lines = diff.split("\n").filter((line) => /^[+-]/.test(line));
-  const more = lines.length > mostLines ? ["…"] : [];
-  return [text, ...lines.slice(0, mostLines), ...more].join("\n");
+  const more = lines.length > most ? ["…"] : [];
+  return [text, ...lines.slice(0, most), ...more].join("\n");
 };
 
 const earlier = (compared: ComparedWith | undefined): string => {

@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
+import type { Questions } from "../../runner/model/service.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
+import { whySentences } from "../dag/why-text.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { bytes } from "../texts.ts";
 
@@ -17,7 +19,13 @@ export interface StepLogRef {
   readonly attempt?: number;
 }
 
-/** Opens logs of steps and values of artifacts. */
+/** What a document is about, as it stands in its address. */
+type Asked =
+  | ({ readonly kind: "log" } & StepLogRef)
+  | { readonly kind: "why"; readonly folder: string; readonly run: string; readonly step: string }
+  | ({ readonly kind: "artifact"; readonly folder: string } & VersionRef);
+
+/** Opens logs of steps, values of artifacts, and why steps ran. */
 export class StoredDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #client: ServiceClient;
   readonly #registration: vscode.Disposable;
@@ -31,32 +39,37 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     await this.#show(`/${log.step}${log.attempt === undefined ? "" : `.${String(log.attempt)}`}.log`, { kind: "log", ...log }, "log");
   }
 
+  async showWhy({ folder, run, step }: StepLogRef): Promise<void> {
+    // Lines of code that came and went stand in it.
+    await this.#show(`/${step}.why.diff`, { kind: "why", folder, run, step }, "diff");
+  }
+
   async showArtifact(artifact: { readonly folder: string } & VersionRef): Promise<void> {
     const name = artifact.artifact.split("::").at(-1) ?? artifact.artifact;
     await this.#show(`/${name}@${artifact.version}.json`, { kind: "artifact", ...artifact }, undefined);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const asked = JSON.parse(uri.query) as ({ kind: "log" } & StepLogRef) | ({ kind: "artifact"; folder: string } & VersionRef);
-    if (asked.kind === "log") {
-      const { kind: _, ...about } = asked;
-      const log = await this.#client.ask("logFile", about);
-      return log.ok ? stripVTControlCharacters(log.value.text) : failureText(log.error);
+    const asked = JSON.parse(uri.query) as Asked;
+    switch (asked.kind) {
+      case "log": {
+        const { kind: _, ...about } = asked;
+        const log = await this.#client.ask("logFile", about);
+        return log.ok ? stripVTControlCharacters(log.value.text) : failureText(log.error);
+      }
+      case "why": {
+        const { kind: _, ...about } = asked;
+        const why = await this.#client.ask("explain", about);
+        return why.ok ? `${[about.step, ...whySentences(why.value, Infinity)].join("\n\n")}\n` : failureText(why.error);
+      }
+      case "artifact": {
+        const { kind: _, ...about } = asked;
+        const found = await this.#client.ask("artifact", about);
+        return found.ok ? artifactText(found.value) : failureText(found.error);
+      }
+      default:
+        return asked satisfies never;
     }
-    const { kind: _, ...about } = asked;
-    const found = await this.#client.ask("artifact", about);
-    if (!found.ok) return failureText(found.error);
-    const { version, text, files } = found.value;
-    if (text !== undefined) return text;
-    return [
-      `${version.artifact}@${version.version}`,
-      `${version.type}, ${bytes(version.content.bytes)}`,
-      "",
-      previewText(version.preview),
-      "",
-      vscode.l10n.t("The value is in:"),
-      ...files,
-    ].join("\n");
   }
 
   dispose(): void {
@@ -70,6 +83,18 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     await vscode.window.showTextDocument(document, { preview: true });
   }
 }
+
+const artifactText = ({ version, text, files }: Questions["artifact"]["answer"]): string =>
+  text ??
+  [
+    `${version.artifact}@${version.version}`,
+    `${version.type}, ${bytes(version.content.bytes)}`,
+    "",
+    previewText(version.preview),
+    "",
+    vscode.l10n.t("The value is in:"),
+    ...files,
+  ].join("\n");
 
 const failureText = ({ code, message, help }: Failure): string => `${code}: ${message}\n${help}\n`;
 

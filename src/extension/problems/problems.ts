@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, sep } from "node:path";
 import * as vscode from "vscode";
 import type { Finding, Fix } from "../../runner/model/finding.ts";
 import { Disposables, type Ending } from "../disposables.ts";
@@ -21,14 +21,13 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     add(
       client.onMessage((message) => {
         if (message.type === "findings") this.#show(message.folder, message.file, message.findings);
+        // All that there is to say of the folder is said anew after it.
+        else if (message.type === "discovered") this.#forget(message.folder);
       }),
     );
     add(
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
-        for (const folder of removed)
-          this.#collection.forEach((uri) => {
-            if (uri.fsPath.startsWith(folder.uri.fsPath)) this.#collection.delete(uri);
-          });
+        for (const { uri } of removed) this.#forget(uri.fsPath);
       }),
     );
     add(
@@ -56,6 +55,14 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   #clear(): void {
     this.#collection.clear();
     this.#fixes.clear();
+  }
+
+  #forget(folder: string): void {
+    this.#collection.forEach((uri, diagnostics) => {
+      if (!uri.fsPath.startsWith(`${folder}${sep}`)) return;
+      for (const diagnostic of diagnostics) this.#fixes.delete(keyOf(uri, diagnostic));
+      this.#collection.delete(uri);
+    });
   }
 
   #show(folder: string, file: string, findings: readonly Finding[]): void {

@@ -111,6 +111,10 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
       const log = stepLogOf(argument);
       if (log !== undefined) await documents.showLog(log satisfies StepLogRef);
     },
+    [commands.showWhy]: async (argument) => {
+      const step = stepLogOf(argument);
+      if (step !== undefined) await documents.showWhy(step);
+    },
     [commands.showArtifact]: async (argument) => {
       const version = artifactOf(argument);
       if (version !== undefined) await documents.showArtifact(version);

@@ -49,8 +49,8 @@ export type FromService =
   | { readonly type: "error"; readonly error: Failure }
   /** What a file defines now; it replaces what it defined before. An empty list: nothing any more. */
   | { readonly type: "definitions"; readonly folder: string; readonly file: string; readonly definitions: readonly PlacedDefinition[] }
-  /** All files of the folder have been read. */
-  | { readonly type: "discovered"; readonly folder: string }
+  /** All files of the folder have been read, and these define something: what was told of others does not hold any more. */
+  | { readonly type: "discovered"; readonly folder: string; readonly files: readonly string[] }
   | { readonly type: "findings"; readonly folder: string; readonly file: string; readonly findings: readonly Finding[] }
   /** A run as a whole: one that began, or one of which a delta would not say enough. */
   | { readonly type: "run"; readonly folder: string; readonly run: TrackedRun }

@@ -69,7 +69,7 @@ export class Folder {
         else this.#tellFindings(graphs.findings());
       },
       // A folder that is gone defines nothing; who asks about it is told so.
-      () => this.#tell({ type: "discovered", folder: this.path }),
+      () => this.#tell({ type: "discovered", folder: this.path, files: [] }),
     );
   }
 
@@ -158,8 +158,9 @@ export class Folder {
 
   async #discover(): Promise<Sources> {
     const sources = await Sources.open(this.options);
-    for (const { file, definitions } of sources.snapshot()) this.#tell({ type: "definitions", folder: this.path, file, definitions });
-    this.#tell({ type: "discovered", folder: this.path });
+    const found = sources.snapshot();
+    for (const { file, definitions } of found) this.#tell({ type: "definitions", folder: this.path, file, definitions });
+    this.#tell({ type: "discovered", folder: this.path, files: found.map(({ file }) => file) });
     return sources;
   }
 

@@ -7,7 +7,7 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { stepwright } from "../../runner/support/command.ts";
-import { lens, openContainer, openFile } from "./support/actions.ts";
+import { hoverOver, lens, openContainer, openFile } from "./support/actions.ts";
 import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
 import { answer, pick, titled } from "./support/quick-input.ts";
 import { treeBecomes } from "./support/tree.ts";
@@ -84,6 +84,13 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await selectInPanel(page, "scale");
     await frame.locator("details-pane", { hasText: "This is different from" }).filter({ hasText: "factor + 1" }).waitFor();
     await bench.screenshot("why-ran");
+
+    await hoverOver(page, "export const scale", "scale", /Why/);
+    await page.locator(".monaco-hover:not(.hidden) a", { hasText: /^Why$/ }).first().click();
+    await page.locator('.tab.active[data-resource-name="scale.why.diff"]').waitFor();
+    await page.locator(".view-line", { hasText: "factor + 1" }).first().waitFor();
+    await bench.screenshot("why-hover");
+    await openFile(page, "report.ts");
 
     await openContainer(page, "Stepwright");
     await chooseOfStep(page, "scale", "Run only this step with…");
