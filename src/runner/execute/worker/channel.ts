@@ -30,5 +30,9 @@ export const listen = (handle: (message: ToWorker) => void): (() => void) => {
     if (!process.listeners("disconnect").includes(onDisconnect)) process.on("disconnect", onDisconnect);
   };
   again();
-  return again;
+  return () => {
+    again();
+    // Node counts these two listeners by listeners of its own, which are gone as well: without this the process ends when it has nothing to do.
+    process.channel?.ref();
+  };
 };
