@@ -79,16 +79,20 @@ describe("what happens to a folder that is open", { skip: skip ?? false }, () =>
     const bench = await openWorkbench(context, { name: "two-windows", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
     const other = await bench.another();
+    // A window that is not in front is not drawn, and nothing in it can be clicked.
     for (const window of [page, other]) {
+      await window.bringToFront();
       await openFile(window, "pipeline.ts");
       await lens(window, /^Graph$/)
         .first()
         .click();
       await panelShows(window, "load", undefined);
     }
+    await page.bringToFront();
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
     await panelShows(page, "load", "running");
+    await other.bringToFront();
     await panelShows(other, "load", "running");
     await lens(other, /Stop/).first().click();
     await load.gone;

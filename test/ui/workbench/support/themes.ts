@@ -10,9 +10,21 @@ const themes = [
 /** Does something in a dark theme, one of high contrast, and a light one, which is left in the end. */
 export const eachTheme = async (bench: Workbench, look: (theme: string) => Promise<void>): Promise<void> => {
   for (const { name, command, kind } of themes) {
-    await runCommand(bench.page, command);
-    await bench.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await become(bench, command, kind);
     await bench.page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
     await look(name);
+  }
+};
+
+/** A command that is taken while extensions still start may come to nothing, and then it is taken again. */
+const become = async ({ page }: Workbench, command: string, kind: string): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    await runCommand(page, command);
+    try {
+      await page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 20_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
   }
 };
