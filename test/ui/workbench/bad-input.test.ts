@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile } from "./support/actions.ts";
+import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelFrame, panelShows } from "./support/panel.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -38,9 +38,7 @@ describe("the workbench, with bad input", { skip: skip ?? false }, () => {
     const { page } = bench;
     await openFile(page, "pipeline.ts");
     await openContainer(page, "Stepwright");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await panelShows(page, "load", undefined);
     await lens(page, /Run$/).first().click();
     await puppets.next("load");
@@ -70,9 +68,7 @@ ${calls}
     const bench = await openWorkbench(context, { name: "large", files: { "long.ts": source, "package.json": '{ "type": "module" }' } });
     const { page } = bench;
     await openFile(page, "long.ts");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     const frame = await panelFrame(page);
     await frame
       .getByText(/^\d{1,2} of 2001 steps, around begin/)

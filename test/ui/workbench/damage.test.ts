@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile, runCommand } from "./support/actions.ts";
+import { lens, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
 import { treeBecomes } from "./support/tree.ts";
 import { until } from "./support/until.ts";
@@ -31,9 +31,7 @@ describe("what happens to a folder that is open", { skip: skip ?? false }, () =>
     const { page } = bench;
     await openFile(page, "pipeline.ts");
     await openContainer(page, "Stepwright");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
     await panelShows(page, "load", "running");
@@ -83,9 +81,7 @@ describe("what happens to a folder that is open", { skip: skip ?? false }, () =>
     for (const window of [page, other]) {
       await window.bringToFront();
       await openFile(window, "pipeline.ts");
-      await lens(window, /^Graph$/)
-        .first()
-        .click();
+      await showGraph(window);
       await panelShows(window, "load", undefined);
     }
     await page.bringToFront();

@@ -13,6 +13,7 @@ import {
   openFile,
   problemsBecome,
   runCommand,
+  showGraph,
   toggleSideBar,
 } from "./support/actions.ts";
 import { panelShows, selectInPanel } from "./support/panel.ts";
@@ -125,9 +126,7 @@ export const report = pipeline(() => load());
     await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
     await openFile(page, "report.ts");
     await openContainer(page, "Stepwright");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await panelShows(page, "load", undefined);
     await eachTheme(bench, (theme) => bench.screenshot(`restricted-${theme}`));
     await lens(page, /Run$/).first().click();

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { lens, openContainer, openFile } from "./support/actions.ts";
+import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
 import { treeBecomes } from "./support/tree.ts";
 
@@ -32,9 +32,7 @@ describe("two folders in one window", { skip: skip ?? false }, () => {
       ["south.ts", "melt"],
     ] as const) {
       await openFile(page, file);
-      await lens(page, /^Graph$/)
-        .first()
-        .click();
+      await showGraph(page);
       await panelShows(page, step, undefined);
       await lens(page, /Run$/).first().click();
       await panelShows(page, step, "completed");

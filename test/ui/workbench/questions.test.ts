@@ -7,7 +7,7 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { stepwright } from "../../runner/support/command.ts";
-import { hoverOver, lens, openContainer, openFile } from "./support/actions.ts";
+import { hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
 import { answer, pick, titled } from "./support/quick-input.ts";
 import { treeBecomes } from "./support/tree.ts";
@@ -49,9 +49,7 @@ const chooseOfStep = async (page: Page, step: string, entry: string): Promise<vo
 
 const openGraph = async (page: Page, file: string): Promise<void> => {
   await openFile(page, file);
-  await lens(page, /^Graph$/)
-    .first()
-    .click();
+  await showGraph(page);
 };
 
 describe("questions to the graph", { skip: skip ?? false }, () => {

@@ -4,7 +4,7 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { stepwright } from "../../runner/support/command.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile } from "./support/actions.ts";
+import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
 import { treeBecomes } from "./support/tree.ts";
 
@@ -31,9 +31,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     const { page } = bench;
     await openFile(page, "pipeline.ts");
     await openContainer(page, "Stepwright");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await panelShows(page, "load", undefined);
     await bench.screenshot("1-before");
     await lens(page, /Run$/).first().click();
@@ -75,9 +73,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     const bench = await openWorkbench(context, { name: "stop", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
     await openFile(page, "pipeline.ts");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
     await lens(page, /Stop/).first().click();
@@ -93,9 +89,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     const bench = await openWorkbench(context, { name: "terminal", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
     await openFile(page, "pipeline.ts");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await panelShows(page, "load", undefined);
     const command = stepwright(["run", "pipeline.ts", "--workspace", bench.folder], { cwd: bench.folder, env: { ...bench.env } });
     try {

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { root } from "../../harness/checks.ts";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { goToLine, hoverOver, lens, lensOf, openContainer, openFile, runCommand } from "./support/actions.ts";
+import { goToLine, hoverOver, lens, lensOf, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
 import { seriousIn } from "./support/axe.ts";
 import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
 import { answer, pick } from "./support/quick-input.ts";
@@ -31,9 +31,7 @@ describe("what the guide shows, done by hand", { skip: skip ?? false }, () => {
     };
     await openFile(page, "end-to-end.ts");
     await openContainer(page, "Stepwright");
-    await lens(page, /^Graph$/)
-      .first()
-      .click();
+    await showGraph(page);
     await panelShows(page, "trainAndEvaluate", undefined);
     await goToLine(page, await lineOf("end-to-end.ts", "export const simpleExamplePipeline"));
     await lensOf(page, "Run simpleExamplePipeline").click();

@@ -27,6 +27,25 @@ export const lens = (page: Page, text: string | RegExp): Locator => page.locator
 /** The lens that does something for the pipeline or step of this name, as its tooltip says. */
 export const lensOf = (page: Page, title: string): Locator => page.locator(`.codelens-decoration a[title="${title}"]`);
 
+/**
+ * Opens the graph of the first pipeline in sight by its lens. Lenses are drawn anew while the editor asks for them, and a click that falls
+ * into that moment is lost.
+ */
+export const showGraph = async (page: Page): Promise<void> => {
+  const view = page.locator('.part.panel .action-item.checked .action-label[aria-label^="Pipeline Graph"]');
+  for (let attempt = 1; ; attempt++) {
+    await lens(page, /^Graph$/)
+      .first()
+      .click();
+    try {
+      await view.waitFor({ timeout: 15_000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+  }
+};
+
 /** Brings a view of the side bar to the front. */
 export const openContainer = async (page: Page, name: string): Promise<void> => {
   const tab = page.locator(`.activitybar .action-item[aria-label^="${name}"], .activitybar .action-label[aria-label^="${name}"]`).first();
