@@ -3,7 +3,8 @@ import type { Closure } from "../analysis/closure/closure.ts";
 import type { CacheKey } from "../model/events.ts";
 import { cacheKeyFormat } from "../model/formats.ts";
 import type { Json } from "../model/json.ts";
-import type { OutputShape, OutputSignature } from "../model/signature.ts";
+import { shapeOutputs } from "../model/shape-outputs.ts";
+import type { OutputSignature } from "../model/signature.ts";
 import type { Binding, Invocation } from "../model/spec.ts";
 import { fingerprint } from "./fingerprint.ts";
 
@@ -64,26 +65,12 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
   parts["arguments"] = invocation.slots
     .map(({ name, position, property, unmaterialized }) => `${name}@${String(position)}${property ? "." : ""}${unmaterialized ? "&" : ""}`)
     .join(",");
-  for (const output of outputsOf(invocation.outputs)) parts[`output:${output.name}`] = storedAs(invocation, output);
+  for (const output of shapeOutputs(invocation.outputs)) parts[`output:${output.name}`] = storedAs(invocation, output);
   for (const [name, value] of Object.entries(options.environment ?? {})) parts[`environment:${name}`] = value;
   for (const name of policy.env ?? []) parts[`env:${name}`] = process.env[name] ?? "(not set)";
   for (const file of policy.files ?? []) parts[`file:${file}`] = fingerprint(material.workspace, file);
   if (policy.keyValue !== undefined) parts["key"] = policy.keyValue;
   return { key: hash("sha256", JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))), parts };
-};
-
-const outputsOf = (shape: OutputShape): readonly OutputSignature[] => {
-  switch (shape.kind) {
-    case "none":
-      return [];
-    case "single":
-      return [shape.output];
-    case "tuple":
-    case "named":
-      return shape.outputs;
-    default:
-      return shape satisfies never;
-  }
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Graph, GraphBinding, GraphStep } from "./graph.ts";
-import type { OutputShape } from "./signature.ts";
+import { shapeOutputs } from "./shape-outputs.ts";
 import type { Binding, Invocation, PipelineSpec } from "./spec.ts";
 
 /** A recorded pipeline as it is shown. */
@@ -14,25 +14,10 @@ export function graphStep(invocation: Invocation): GraphStep {
     step: invocation.step,
     ...(invocation.at && { line: invocation.at.line }),
     inputs: mapValues(invocation.inputs, graphBinding),
-    outputs: outputsOf(invocation.outputs).map(({ name, type }) => ({ name, type })),
+    outputs: shapeOutputs(invocation.outputs).map(({ name, type }) => ({ name, type })),
     after: invocation.after,
     ...(invocation.group && { group: invocation.group }),
   };
-}
-
-/** The outputs of a step in order, however it returns them. */
-function outputsOf(shape: OutputShape): readonly { readonly name: string; readonly type: string }[] {
-  switch (shape.kind) {
-    case "none":
-      return [];
-    case "single":
-      return [shape.output];
-    case "tuple":
-    case "named":
-      return shape.outputs;
-    default:
-      return shape satisfies never;
-  }
 }
 
 function graphBinding(binding: Binding): GraphBinding {

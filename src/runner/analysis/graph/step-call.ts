@@ -2,7 +2,8 @@ import type { GraphBinding, GraphStep } from "../../model/graph.ts";
 import { nextId } from "../../model/invocation-id.ts";
 import { didYouMean, nearest } from "../../model/nearest.ts";
 import { startOf, type FileRange } from "../../model/range.ts";
-import type { InputSignature, OutputShape } from "../../model/signature.ts";
+import { shapeOutputs } from "../../model/shape-outputs.ts";
+import type { InputSignature } from "../../model/signature.ts";
 import { keyText } from "../literals.ts";
 import { replace } from "../text-edits.ts";
 import ts from "../typescript.ts";
@@ -35,7 +36,7 @@ export const recordCall = (machine: Machine, call: StepCall): Value => {
     id,
     step: name,
     ...(signature !== undefined
-      ? { kind: signature.outputs.kind, outputs: outputsOf(signature.outputs) }
+      ? { kind: signature.outputs.kind, outputs: [...shapeOutputs(signature.outputs)] }
       : made.fn !== undefined
         ? syntaxOutputs(made.fn.node)
         : { kind: "open" as const, outputs: [{ name: "output", type: unknownType, named: false }] }),
@@ -70,20 +71,6 @@ const inputsInSight = (node: FunctionNode): InputSignature[] | undefined =>
 const singleHandle = (call: Call): { call: Call; output?: string } => {
   const [output] = call.outputs;
   return output === undefined ? { call } : { call, output: output.name };
-};
-
-const outputsOf = (shape: OutputShape): Call["outputs"] => {
-  switch (shape.kind) {
-    case "none":
-      return [];
-    case "single":
-      return [shape.output];
-    case "tuple":
-    case "named":
-      return [...shape.outputs];
-    default:
-      return shape satisfies never;
-  }
 };
 
 const takeId = (machine: Machine, { options, node }: StepCall, name: string): string => {

@@ -1,5 +1,6 @@
 import { externalName } from "../../model/external.ts";
 import type { Location } from "../../model/location.ts";
+import { shapeOutputs } from "../../model/shape-outputs.ts";
 import type { InputSignature, OutputShape } from "../../model/signature.ts";
 import type { Binding, Invocation, OutputRef, Source } from "../../model/spec.ts";
 import type { StoredRef } from "../artifacts.ts";
@@ -168,10 +169,9 @@ export class Recorder {
   }
 
   #artifactNames(id: string, shape: OutputShape, { options }: StepDefinition): Record<string, string> {
-    const outputs = shape.kind === "single" ? [shape.output] : shape.kind === "none" ? [] : shape.outputs;
     checkOutputOptions(id, shape, options.outputs ?? {});
     return Object.fromEntries(
-      outputs.map(({ name, named }) => {
+      shapeOutputs(shape).map(({ name, named }) => {
         const artifact = options.outputs?.[name]?.name ?? (named ? name : `${this.#pipeline}::${id}::${name}`);
         return [name, checkArtifactName(artifact)];
       }),
