@@ -42,10 +42,7 @@ function appendLine(path: string, line: string): void {
   }
 }
 
-const { O_APPEND, O_CREAT, O_WRONLY } = constants;
-/** Not on Windows, where making links takes a right that few have. */
-const noFollow = "O_NOFOLLOW" in constants ? constants.O_NOFOLLOW : 0;
-const appending = O_WRONLY | O_APPEND | O_CREAT | noFollow;
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 
 /** So many are told at most, and no more lines are looked at than that needs: the file grows with every run. */
 const most = 200;

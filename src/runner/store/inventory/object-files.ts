@@ -4,6 +4,7 @@ import type { Content } from "../../model/artifact.ts";
 import { namesIn } from "../listing.ts";
 import { isHash, objectsFolder } from "../paths.ts";
 import type { Store } from "../store.ts";
+import { nestedEntries } from "./nested-entries.ts";
 
 /** Something in the folders of contents. `path` is absolute. */
 export interface ObjectFile {
@@ -20,17 +21,14 @@ export interface ObjectFile {
 
 /** Every content in the store, one after the other. */
 export function* objectFiles(store: Store): Generator<ObjectFile> {
-  const root = objectsFolder(store);
-  for (const shard of namesIn(root))
-    for (const name of namesIn(join(root, shard))) {
-      const path = join(root, shard, name);
-      const found = lstatSync(path, { throwIfNoEntry: false });
-      if (found === undefined) continue;
-      const isAside = name.endsWith(".damaged");
-      const [hash = ""] = name.split(".", 1);
-      const isOurs = isHash(hash) && hash.startsWith(shard);
-      yield { path, name, hash: isOurs ? hash : undefined, isAside, changedAt: found.mtimeMs };
-    }
+  for (const { folder, name, path } of nestedEntries(objectsFolder(store))) {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) continue;
+    const isAside = name.endsWith(".damaged");
+    const [hash = ""] = name.split(".", 1);
+    const isOurs = isHash(hash) && hash.startsWith(folder);
+    yield { path, name, hash: isOurs ? hash : undefined, isAside, changedAt: found.mtimeMs };
+  }
 }
 
 /** The name of a content in the store. The same bytes under two extensions are two files. */

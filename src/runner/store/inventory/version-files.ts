@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ArtifactVersion, type Content, DeletedVersion, KeyFile, type Producer } from "../../model/artifact.ts";
-import { namesIn } from "../listing.ts";
 import { artifactsFolder } from "../paths.ts";
 import { slug } from "../slug.ts";
 import type { Store } from "../store.ts";
+import { nestedEntries } from "./nested-entries.ts";
 import { isPlainFile } from "./plain-file.ts";
 
 /** What going through a store needs of a manifest: a history has many, and previews are large. */
@@ -25,10 +24,8 @@ export type VersionFile =
 
 /** Every file of every folder of manifests, one after the other. */
 export function* versionFiles(store: Store): Generator<VersionFile> {
-  const root = artifactsFolder(store);
-  for (const folder of namesIn(root))
-    for (const file of namesIn(join(root, folder)))
-      if (file.endsWith(".json")) yield readVersionFile(join(root, folder, file), folder, file);
+  for (const { folder, name, path } of nestedEntries(artifactsFolder(store)))
+    if (name.endsWith(".json")) yield readVersionFile(path, folder, name);
 }
 
 /** A version by its two names. Neither holds control characters. */
