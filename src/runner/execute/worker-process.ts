@@ -6,6 +6,7 @@ import { fromWorker, type Envelope } from "./envelope.ts";
 import type { Reaper } from "./reaper.ts";
 import { deathOf, type Death } from "./death.ts";
 import { workerEnvironment } from "./environment.ts";
+import { killGroup } from "./kill-group.ts";
 
 /** How an attempt ended: with outputs, with a failure, before it began, or with the process. */
 export type AttemptEnd =
@@ -75,7 +76,7 @@ export class WorkerProcess {
     });
     this.#child.on("exit", (code, signal) => {
       // What it started must not outlive it.
-      this.#killGroup();
+      killGroup(this.#child);
       // A process that left the group can hold the streams open for as long as it likes.
       const late = setTimeout(() => {
         this.#die(deathOf(code, signal, this.#lastWords));
@@ -174,18 +175,7 @@ export class WorkerProcess {
   kill(): void {
     if (this.#state === "stopped") return;
     this.#state = "stopping";
-    if (this.#child.pid === undefined || process.platform === "win32") this.#child.kill("SIGKILL");
-    else this.#killGroup();
-  }
-
-  #killGroup(): void {
-    const { pid } = this.#child;
-    if (pid === undefined || process.platform === "win32") return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // All of it has ended by itself in the meantime.
-    }
+    killGroup(this.#child);
   }
 
   #receive(message: FromWorker): void {

@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { fromPlanner, type Envelope } from "../execute/envelope.ts";
+import { ownEnvironment } from "../execute/environment.ts";
+import { killGroup } from "../execute/kill-group.ts";
 import { runnerEntry } from "../execute/own-files.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Plan } from "../model/plan.ts";
@@ -9,9 +11,6 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { Questions } from "../model/service.ts";
 
 type About = Questions["plan"]["about"];
-
-/** Settings of the process of an editor: none of them concerns a runner. */
-const foreign = /^(ELECTRON_|VSCODE_)/;
 
 /**
  * Asks runners what a run would do. The service itself loads no code of a folder, so each question has a process of its own, which ends
@@ -33,7 +32,7 @@ export class Planning {
 
   /** Ends what is being asked. */
   close(): void {
-    for (const runner of this.#runners) kill(runner);
+    for (const runner of this.#runners) killGroup(runner);
   }
 
   #ask({ folder, identity, parameters, node }: About): Promise<Result<Plan>> {
@@ -43,13 +42,12 @@ export class Planning {
       target: { name: identity },
       ...(parameters && { parameters }),
     };
-    const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
     return new Promise((resolve) => {
       const runner = fork(runnerEntry, [], {
         cwd: folder,
         ...(node && { execPath: node.path }),
         execArgv: [],
-        env: node === undefined ? process.env : { ...Object.fromEntries(own), ...node.environment },
+        env: node === undefined ? process.env : { ...ownEnvironment(), ...node.environment },
         stdio: ["ignore", "ignore", "ignore", "ipc"],
         // A process group of its own, so that a kill reaches its workers.
         detached: process.platform !== "win32",
@@ -70,17 +68,6 @@ export class Planning {
     });
   }
 }
-
-const kill = (runner: ChildProcess): void => {
-  if (runner.pid === undefined || runner.exitCode !== null || runner.signalCode !== null) return;
-  try {
-    if (process.platform === "win32") runner.kill("SIGKILL");
-    // Negative: the whole group.
-    else process.kill(-runner.pid, "SIGKILL");
-  } catch {
-    // It has ended, and nobody has told us yet.
-  }
-};
 
 const notPlanned = (how: string): Failure => ({
   code: "SW3011",
