@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { runTitle } from "../../src/runner/model/run-title.ts";
 import type { PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts";
 import { choice, showChosen } from "../shared/choice.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
-import { runTitle } from "./run-title.ts";
 import { runLook } from "./state/status.ts";
 import type { ViewKind } from "./state/view-state.ts";
 
@@ -85,7 +85,10 @@ export class PanelToolbar extends PlainElement {
       value: this.runId ?? "",
       options: [
         { value: "", text: "No run" },
-        ...runs.map((run) => ({ value: run.id, text: `${runTitle(run, this.#pipelineName)} · ${runLook(run.status).word}` })),
+        ...runs.map((run) => ({
+          value: run.id,
+          text: `${runTitle(run, this.#pipelineName, document.documentElement.lang || undefined)} · ${runLook(run.status).word}`,
+        })),
       ],
       change: (id) => this.#ask({ kind: "run", ...(id === "" ? {} : { id }) }),
     });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { RunSummary } from "../../runner/model/record.ts";
+import { runTitle } from "../../runner/model/run-title.ts";
 import type { RunStatus } from "../../runner/model/status.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
 import type { StepView } from "../../runner/model/panel-view.ts";
@@ -135,7 +136,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   #runItem({ folder, run }: Extract<RunsNode, { kind: "run" }>): vscode.TreeItem {
     const live = this.#runs.find(folder, run.id);
     const status = live?.view.status ?? run.status;
-    const item = new vscode.TreeItem(labelOf(run), vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(runTitle(run, run.pipeline, vscode.env.language), vscode.TreeItemCollapsibleState.Collapsed);
     const startedAt = Date.parse(run.startedAt);
     const endedAt = live?.view.endedAt ?? (run.endedAt === undefined ? undefined : Date.parse(run.endedAt));
     item.id = `${folder}#${run.id}`;
@@ -152,18 +153,6 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     return item;
   }
 }
-
-/** A generated name repeats the pipeline and says the time in UTC: the time here is easier to read. */
-const labelOf = ({ name, pipeline, startedAt }: RunSummary): string =>
-  name.startsWith(`${pipeline}-`)
-    ? new Date(startedAt).toLocaleString(vscode.env.language, {
-        month: "short",
-        day: "numeric",
-        hour: "2-digit",
-        minute: "2-digit",
-        second: "2-digit",
-      })
-    : name;
 
 /** Not offered anywhere else, so the manifest does not know it. */
 export const moreRuns = "stepwright.internal.moreRuns";

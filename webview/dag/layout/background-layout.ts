@@ -1,5 +1,5 @@
-import { layOut, type Layout } from "../graph/layout.ts";
-import type { LayoutJob } from "./layout-job.ts";
+import type { Layout } from "../graph/layout.ts";
+import { layOutJob, type LayoutJob } from "./layout-job.ts";
 
 /**
  * Lays out in a thread of its own, one job at a time. The thread's script is part of the page's own, for a page of an editor may load no
@@ -21,7 +21,7 @@ export class BackgroundLayout {
     };
     worker.addEventListener("message", ({ data }: MessageEvent<Layout>) => end(data));
     // Where no thread may be started, the page waits.
-    worker.addEventListener("error", () => end(layOut(job.view, ({ id }) => job.sizes.get(id) ?? { width: 0, height: 0 }, job.direction)));
+    worker.addEventListener("error", () => end(layOutJob(job)));
     worker.postMessage(job);
     URL.revokeObjectURL(address);
   }

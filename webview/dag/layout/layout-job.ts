@@ -1,4 +1,4 @@
-import type { Direction, Size } from "../graph/layout.ts";
+import { layOut, type Direction, type Layout, type Size } from "../graph/layout.ts";
 import type { GraphView } from "../graph/view.ts";
 
 /** What the page asks of the thread that lays out; the answer is the layout. */
@@ -8,3 +8,7 @@ export interface LayoutJob {
   readonly sizes: ReadonlyMap<string, Size>;
   readonly direction: Direction;
 }
+
+/** The answer to a job. Blocks for as long as it takes. */
+export const layOutJob = ({ view, sizes, direction }: LayoutJob): Layout =>
+  layOut(view, ({ id }) => sizes.get(id) ?? { width: 0, height: 0 }, direction);
