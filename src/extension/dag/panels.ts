@@ -56,7 +56,7 @@ export class Panels implements vscode.Disposable {
     client.start();
     // Before the sources are read there is none to choose.
     if (pipeline === undefined) await definitions.ready();
-    const shown = pipeline ?? this.#view?.host.shown.pipeline ?? this.#ofEditor() ?? definitions.pipelines()[0];
+    const shown = pipeline ?? this.#view?.host.shown.pipeline ?? this.#nearest();
     for (const [host, panel] of this.#tabs) {
       const open = host.shown.pipeline;
       if (shown !== undefined && open !== undefined && idOf(open) === idOf(shown)) {
@@ -71,9 +71,12 @@ export class Panels implements vscode.Disposable {
     this.#attach(panel).show(shown);
   }
 
-  #ofEditor(): FolderDefinition | undefined {
+  /** The first pipeline of the file in the editor, or else of all. */
+  #nearest(): FolderDefinition | undefined {
+    const { definitions } = this.#services;
     const editor = vscode.window.activeTextEditor;
-    return editor && this.#services.definitions.of(editor.document.uri).find(({ kind }) => kind === "pipeline");
+    const here = editor && definitions.of(editor.document.uri).find(({ kind }) => kind === "pipeline");
+    return here ?? definitions.pipelines()[0];
   }
 
   /** Makes sure that there is a panel to see. */
@@ -121,7 +124,7 @@ export class Panels implements vscode.Disposable {
       if (find() === undefined && definitions.state === "loading") return;
       waiting.dispose();
       // One that is gone, or that nothing is known of: any pipeline says more than none.
-      if (host.shown.pipeline === undefined) host.show(find() ?? this.#ofEditor() ?? definitions.pipelines()[0]);
+      if (host.shown.pipeline === undefined) host.show(find() ?? this.#nearest());
     });
     panel.onDidDispose(() => {
       waiting.dispose();

@@ -10,6 +10,9 @@ import type { RunEnd, StartedRun } from "./run-manager.ts";
 /** A run that took longer is told when it ends well, in milliseconds; the person may be elsewhere by then. */
 const long = 60_000;
 
+/** Tells the person why what they asked for cannot be done. */
+export const showFailure = ({ message, help }: Failure): void => void vscode.window.showErrorMessage(`${message} ${help}`);
+
 /** What the person is told when a run that was started here has ended: one message, or none. */
 export const tellEnd = async (started: StartedRun, end: RunEnd): Promise<void> => {
   const { name } = started.target;

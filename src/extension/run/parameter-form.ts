@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { InputSignature } from "../../runner/model/signature.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { FolderDefinition } from "../workspace/definitions.ts";
+import { showFailure } from "./messages.ts";
 
 /** Texts by name of the parameter; one that is absent is left to its default. */
 export type GivenTexts = Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export class ParameterForm {
       () => this.#client.ask("parameters", { folder, identity }),
     );
     if (!parameters.ok) {
-      void vscode.window.showErrorMessage(`${parameters.error.message} ${parameters.error.help}`);
+      showFailure(parameters.error);
       return undefined;
     }
     const { inputs } = parameters.value;

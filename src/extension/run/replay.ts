@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Replay } from "../../runner/model/replay.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { Definitions } from "../workspace/definitions.ts";
+import { showFailure } from "./messages.ts";
 import type { RunManager } from "./run-manager.ts";
 import type { Panels } from "../dag/panels.ts";
 
@@ -20,7 +21,7 @@ export const replayRun = async (
 ): Promise<void> => {
   const [asked, before] = await Promise.all([client.ask("replay", { folder, run, replay }), client.ask("trackedRun", { folder, run })]);
   if (!asked.ok) {
-    void vscode.window.showErrorMessage(`${asked.error.message} ${asked.error.help}`);
+    showFailure(asked.error);
     return;
   }
   const target = before.ok ? definitions.find(folder, before.value.identity) : undefined;

@@ -3,6 +3,7 @@ import type { Json } from "../../runner/model/json.ts";
 import type { Replay } from "../../runner/model/replay.ts";
 import type { StepInput } from "../../runner/model/service.ts";
 import type { ServiceClient } from "../service/service-client.ts";
+import { showFailure } from "./messages.ts";
 
 type StepReplay = Extract<Replay, { kind: "only" | "from" }>;
 
@@ -23,7 +24,7 @@ export const askStepInputs = async (
 ): Promise<StepReplay | undefined> => {
   const found = await client.ask("stepInputs", { folder, run, step });
   if (!found.ok) {
-    void vscode.window.showErrorMessage(`${found.error.message} ${found.error.help}`);
+    showFailure(found.error);
     return undefined;
   }
   const title = vscode.l10n.t("Run {0} with other inputs", step);

@@ -88,8 +88,9 @@ export class Definitions implements vscode.Disposable {
     if (message.type === "discovered") {
       this.#discovered.add(message.folder);
       // A file that went while nobody looked is not told of by itself.
-      const files = this.#found.get(message.folder);
-      for (const file of [...(files?.keys() ?? [])]) if (!message.files.includes(file)) files?.delete(file);
+      const files = this.#found.get(message.folder) ?? new Map<string, readonly FolderDefinition[]>();
+      const there = new Set(message.files);
+      for (const file of files.keys()) if (!there.has(file)) files.delete(file);
       this.#changed();
       const open = vscode.workspace.workspaceFolders ?? [];
       if (open.every(({ uri }) => uri.scheme !== "file" || this.#discovered.has(uri.fsPath))) this.#become("ready");
