@@ -68,6 +68,6 @@ export const answer = async (page: Page, title: string, text: string): Promise<v
 };
 
 /** Waits until the box that is open has this title. */
-export const titled = async (page: Page, title: string): Promise<void> => {
+export const titled = async (page: Page, title: string | RegExp): Promise<void> => {
   await widget(page).locator(".quick-input-title", { hasText: title }).waitFor();
 };
