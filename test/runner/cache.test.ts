@@ -31,6 +31,7 @@ import { ran } from "./counted.ts";
 export const never = step({ cache: "never" }, () => { ran("never"); return 1; });
 export const byEnv = step({ cache: { env: ["MOOD"] } }, () => { ran("byEnv"); return 1; });
 export const byFiles = step({ cache: { files: ["data.csv"] } }, () => { ran("byFiles"); return 1; });
+export const byPattern = step({ cache: { files: ["in put/**/*.csv", "[a].txt"] } }, () => { ran("byPattern"); return 1; });
 export const brief = step({ cache: { expiresAfter: 1e-9 } }, () => { ran("brief"); return 1; });
 export const lasting = step({ cache: { expiresAfter: 3600 } }, () => { ran("lasting"); return 1; });
 export const ignoring = step({ cache: { ignoreInputs: ["note"] } }, ({ note = "" }: { note?: string }) => { ran("ignoring"); return 1; });
@@ -39,6 +40,7 @@ export const surroundings = step({ environment: { LEVEL: "1" }, retry: { maxRetr
 export const policies = pipeline(({ note = "" }: { note?: string }) => {
   never(); byEnv(); byFiles(); brief(); lasting(); ignoring({ note }); keyed(); surroundings();
 });
+export const patterns = pipeline(() => { byPattern(); });
 export const off = step({ enableCache: false }, () => { ran("off"); return 1; });
 export const on = step({ enableCache: true }, () => { ran("on"); return 1; });
 export const plain = step(() => { ran("plain"); return 1; });
@@ -138,6 +140,23 @@ describe("the cache", () => {
     await run("options.ts", "policies");
     assert.deepEqual(await bodies(), ["brief", "never", "surroundings"]);
     await here.write({ "options.ts": options });
+  });
+
+  it("follows each file that a declared pattern matches, also those that come and go", async () => {
+    const reruns = async (files: Record<string, string>): Promise<string[]> => {
+      await here.write(files);
+      await run("options.ts", "patterns");
+      return bodies();
+    };
+    const ran = ["byPattern"];
+    assert.deepEqual(await reruns({ "in put/a.csv": "1" }), ran);
+    assert.deepEqual(await reruns({ "in put/a.txt": "1" }), [], "what the patterns do not match does not count");
+    assert.deepEqual(await reruns({ "in put/a.csv": "2" }), ran);
+    assert.deepEqual(await reruns({ "in put/später/b.csv": "1" }), ran);
+    assert.deepEqual(await reruns({ "[a].txt": "1" }), ran, "a file may have a name that looks like a pattern");
+    await rm(path.join(here.path, "in put", "später"), { recursive: true });
+    assert.deepEqual(await reruns({ "[a].txt": "2" }), ran);
+    assert.deepEqual(await reruns({}), []);
   });
 
   it("is switched by the run, then the step, then the pipeline", async () => {

@@ -1,18 +1,29 @@
-import { hash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, globSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { hashFile } from "../store/content-hash.ts";
 import { readTree } from "../store/tree.ts";
 
 /**
- * What stands for a file or a folder that a step declares with `cache.files`: the hash of its content. One that cannot be read never
- * answers to what was kept before, so that the step runs and says itself what is wrong.
+ * What stands for the files that a step declares with `cache.files`: the hashes of their contents, by path. A folder counts with all that
+ * is in it; a pattern (`data/*.csv`, `prompts/**`) stands for each file that it matches now, so that one that comes or goes counts as well.
+ * What cannot be read never answers to what was kept before: the step runs, and says itself what is wrong.
  */
-export const fingerprint = (workspace: string, file: string): string => {
-  const path = resolve(workspace, file);
+export const fingerprints = (workspace: string, declared: readonly string[]): Record<string, string> =>
+  Object.fromEntries(declared.flatMap((path) => matches(workspace, path).map((file) => [file, fingerprint(resolve(workspace, file))])));
+
+/** The paths that a declared one stands for, itself where there is nothing else. Files may have names that look like patterns: `[id].ts`. */
+const matches = (workspace: string, declared: string): string[] => {
+  if (!/[*?[{]/.test(declared) || existsSync(resolve(workspace, declared))) return [declared];
+  const found = globSync(declared, { cwd: workspace, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const files = found.map((entry) => relative(workspace, join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
+  return files.length === 0 ? [declared] : files;
+};
+
+const fingerprint = (path: string): string => {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) return "(missing)";
-    if (!found.isDirectory()) return hash("sha256", readFileSync(path));
+    if (!found.isDirectory()) return hashFile(path, found.size);
     const tree = readTree(path);
     return "hash" in tree ? tree.hash : unreadable();
   } catch {
