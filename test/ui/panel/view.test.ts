@@ -38,6 +38,30 @@ suite("ways to look at a graph", { skip }, () => {
     await panel.close();
   });
 
+  test("the way that the view has room for, unless the person chose one", async () => {
+    const panel = await browser.open({ theme: "light", width: 1200, height: 400 });
+    const settings = { direction: "auto", showArtifacts: false, neighbourhoodAbove: 60 } as const;
+    await panel.snapshot(snapshotOf(graphContent(training), { settings }));
+    const goes = async (direction: "down" | "right"): Promise<void> => {
+      await panel.page.waitForFunction(
+        (way) => document.querySelector<HTMLElement & { scene: { direction: string } }>("graph-stage")?.scene.direction === way,
+        direction,
+      );
+      const [first, last] = [await panel.place("step:loadData"), await panel.place("step:trainForest")];
+      assert.ok(direction === "down" ? first.y < last.y : first.x < last.x);
+      const { width = 0, height = 0 } = panel.page.viewportSize() ?? {};
+      for (const { x, y } of [first, last]) assert.ok(x > 0 && x < width && y > 0 && y < height, "all of it is in sight");
+    };
+    await goes("right");
+    await panel.page.setViewportSize({ width: 500, height: 800 });
+    await goes("down");
+    await more(panel, "Left to right");
+    await goes("right");
+    await panel.page.setViewportSize({ width: 480, height: 820 });
+    await goes("right");
+    await panel.close();
+  });
+
   test("a group closes to one card and opens again; all of them at once as well", async () => {
     const panel = await browser.open({ theme: "dark" });
     await panel.snapshot(
