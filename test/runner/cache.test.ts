@@ -159,6 +159,36 @@ describe("the cache", () => {
     assert.deepEqual(await reruns({}), []);
   });
 
+  it("counts what a step starts a process with, and what it reads beside its code", async () => {
+    const files = {
+      "named.ts": `import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { pipeline, step } from "stepwright";
+import { ran } from "./counted.ts";
+const tool = fileURLToPath(new URL("./tools/double.mjs", import.meta.url));
+export const double = step((x: number) => { ran("double"); return Number(execFileSync(process.execPath, [tool, String(x)], { encoding: "utf8" })); });
+export const ask = step(() => { ran("ask"); return readFileSync(new URL("./prompt.txt", import.meta.url), "utf8"); });
+export const named = pipeline(() => { double(2); ask(); });
+`,
+      "tools/double.mjs": `import { times } from "./times.mjs";\nconsole.log(times(2, Number(process.argv[2])));\n`,
+      "tools/times.mjs": "export const times = (x, y) => x * y;\n",
+      "prompt.txt": "How?",
+    };
+    const reruns = async (changes: Partial<typeof files>): Promise<string[]> => {
+      await here.write({ ...files, ...changes });
+      await run("named.ts", "named");
+      return bodies();
+    };
+    assert.deepEqual(await reruns({}), ["ask", "double"]);
+    assert.deepEqual(await reruns({}), []);
+    assert.deepEqual(await reruns({ "tools/times.mjs": files["tools/times.mjs"].replace("x * y", "x * y + 1") }), ["double"]);
+    assert.match((await here.stepwright("why", "last", "double")).stdout, /times in tools\/times\.mjs changed/);
+    assert.deepEqual(await reruns({ "tools/times.mjs": `// Of two numbers.\n${files["tools/times.mjs"]}`, "prompt.txt": "Why?" }), ["ask"]);
+    assert.match((await here.stepwright("why", "last", "ask")).stdout, /file +prompt\.txt has other content/);
+    assert.deepEqual(await reruns({}), [], "as it was at first");
+  });
+
   it("is switched by the run, then the step, then the pipeline", async () => {
     await run("options.ts", "pipelineOff");
     await run("options.ts", "pipelineOff");
