@@ -11,11 +11,15 @@ import { readTree } from "../store/tree.ts";
 export const fingerprints = (workspace: string, declared: readonly string[]): Record<string, string> =>
   Object.fromEntries(declared.flatMap((path) => matches(workspace, path).map((file) => [file, fingerprint(resolve(workspace, file))])));
 
+/** Where no pattern looks: our own results would change with every run. */
+const passedOver = new Set([".stepwright", ".git", "node_modules"]);
+
 /** The paths that a declared one stands for, itself where there is nothing else. Files may have names that look like patterns: `[id].ts`. */
 const matches = (workspace: string, declared: string): string[] => {
   if (!/[*?[{]/.test(declared) || existsSync(resolve(workspace, declared))) return [declared];
-  const found = globSync(declared, { cwd: workspace, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const files = found.map((entry) => relative(workspace, join(entry.parentPath, entry.name)).replaceAll(sep, "/"));
+  const found = globSync(declared, { cwd: workspace, withFileTypes: true, exclude: ({ name }) => passedOver.has(name) });
+  const places = found.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  const files = places.map((place) => relative(workspace, place).replaceAll(sep, "/"));
   return files.length === 0 ? [declared] : files;
 };
 
