@@ -6,6 +6,7 @@ import { isTrusted, untrustedValue } from "../trust.ts";
 import { cannotLoad } from "./failures.ts";
 import { loadBinary } from "./forms/binary.ts";
 import { loadInstance } from "./forms/class.ts";
+import { loadColumnar } from "./forms/columnar.ts";
 import { loadCustom } from "./forms/custom.ts";
 import { loadReference } from "./forms/file.ts";
 import { loadJson } from "./forms/json.ts";
@@ -43,6 +44,8 @@ export async function load(store: Store, materialized: Materialized, options: Lo
     case "npy":
     case "bin":
       return loadBinary(source);
+    case "parquet":
+      return loadColumnar(source);
     case "class":
       return loadInstance(source, options.asClass);
     case "v8":
@@ -55,7 +58,7 @@ export async function load(store: Store, materialized: Materialized, options: Lo
 }
 
 /** Forms that are data and nothing else, however their bytes came about. */
-const dataOnly: readonly string[] = ["json", "text", "tagged", "npy", "bin", "file"];
+const dataOnly: readonly string[] = ["json", "text", "tagged", "npy", "bin", "parquet", "file"];
 
 /** Whether loading runs code that may do anything with the bytes: the author's, or Node's own reader of serialized objects. */
 function rebuilds({ materializer }: Materialized, { asClass }: LoadOptions): boolean {
