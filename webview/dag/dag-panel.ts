@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { FromPanel, PanelSnapshot } from "../../src/runner/model/panel.ts";
@@ -49,7 +50,7 @@ export class DagPanel extends PlainElement {
         ${styled({ "--details": `${String(panel.view.detailsSize)}px` })}
       >
         <div class="main">
-          <h1 class="unseen">${snapshot?.pipelines.find(({ id }) => id === snapshot.pipeline)?.name ?? "Pipeline graph"}</h1>
+          <h1 class="unseen">${snapshot?.pipelines.find(({ id }) => id === snapshot.pipeline)?.name ?? l10n.t("Pipeline graph")}</h1>
           ${notice ?? (drawn ? this.#main(panel) : nothing)}
         </div>
         ${panel.detailsShown && drawn ? this.#details(panel) : nothing}
@@ -93,11 +94,15 @@ export class DagPanel extends PlainElement {
       ${
         text.failed === undefined
           ? nothing
-          : html`<button class="link" type="button" @click=${() => panel.selectStep(text.failed ?? "")}>Show ${text.failed}</button>`
+          : html`<button class="link" type="button" @click=${() => panel.selectStep(text.failed ?? "")}>
+              ${l10n.t("Show {0}", text.failed)}
+            </button>`
       }
       ${
         panel.state.snapshot?.actions.includes("resume") === true
-          ? html`<button class="link" type="button" @click=${() => panel.send({ type: "act", action: "resume" })}>Resume</button>`
+          ? html`<button class="link" type="button" @click=${() => panel.send({ type: "act", action: "resume" })}>
+              ${l10n.t("Resume")}
+            </button>`
           : nothing
       }
     </div>`;
@@ -112,7 +117,7 @@ export class DagPanel extends PlainElement {
       .selected=${panel.selected}
       .focused=${panel.focused}
       .waitsFor=${panel.waitsFor}
-      .label=${`Steps of ${panel.state.graph?.pipeline ?? ""}`}
+      .label=${l10n.t("Steps of {0}", panel.state.graph?.pipeline ?? "")}
       @tree-focus=${({ detail }: CustomEvent<string>) => panel.focusOn(detail)}
       @tree-select=${({ detail }: CustomEvent<TreePick>) => panel.select(detail.node)}
       @tree-open=${({ detail }: CustomEvent<TreePick>) => panel.open(detail.node)}
@@ -154,7 +159,7 @@ export class DagPanel extends PlainElement {
           ? nothing
           : html`<div class="stage-note" role="status">
               <span>${panel.planText}</span>
-              <button class="link" type="button" @click=${() => panel.hands.setPlan(false)}>Hide</button>
+              <button class="link" type="button" @click=${() => panel.hands.setPlan(false)}>${l10n.t("Hide")}</button>
             </div>`
       }
       ${panel.promiseText === undefined ? nothing : html`<p class="stage-note">${panel.promiseText}</p>`}
@@ -163,7 +168,7 @@ export class DagPanel extends PlainElement {
           ? nothing
           : html`<div class="stage-note" role="status">
               <span>${panel.neighbourhoodText}</span>
-              <button class="link" type="button" @click=${() => panel.hands.setNeighbourhood(false)}>Show all</button>
+              <button class="link" type="button" @click=${() => panel.hands.setNeighbourhood(false)}>${l10n.t("Show all")}</button>
             </div>`
       }
       ${keyed(
@@ -180,9 +185,10 @@ export class DagPanel extends PlainElement {
           @stage-viewport=${({ detail }: CustomEvent<Viewport | null>) => this.#viewportMoved(panel, detail)}
         ></graph-stage>`,
       )}
-      <div class="stage-controls" role="group" aria-label="Zoom">
-        ${button("zoomIn", "Zoom in", () => panel.hands.zoomBy(1.25))} ${button("zoomOut", "Zoom out", () => panel.hands.zoomBy(0.8))}
-        ${button("fit", "Fit to panel", () => panel.hands.fit())}
+      <div class="stage-controls" role="group" aria-label=${l10n.t("Zoom")}>
+        ${button("zoomIn", l10n.t("Zoom in"), () => panel.hands.zoomBy(1.25))}
+        ${button("zoomOut", l10n.t("Zoom out"), () => panel.hands.zoomBy(0.8))}
+        ${button("fit", l10n.t("Fit to panel"), () => panel.hands.fit())}
       </div>
       ${
         panel.view.showMinimap
@@ -202,7 +208,7 @@ export class DagPanel extends PlainElement {
         class="splitter"
         role="separator"
         tabindex="0"
-        aria-label="Size of the details"
+        aria-label=${l10n.t("Size of the details")}
         aria-valuenow=${panel.view.detailsSize}
         aria-valuemin="160"
         aria-valuemax="900"

@@ -1,4 +1,5 @@
 import { Host } from "../shared/host.ts";
+import { takeTexts } from "../shared/texts.ts";
 import { registerControls } from "../shared/toolkit.ts";
 import { GraphStage } from "./canvas/graph-stage.ts";
 import { MiniMap } from "./canvas/mini-map.ts";
@@ -43,6 +44,7 @@ const report = (error: unknown): void =>
 window.addEventListener("error", ({ error, message }: ErrorEvent) => report(error ?? message));
 window.addEventListener("unhandledrejection", ({ reason }) => report(reason));
 
+takeTexts();
 const panel = new DagPanel();
 document.body.append(panel);
 panel.start(host);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ExportMessage, FromPanel, PanelAction } from "../../src/runner/model/panel.ts";
 import type { StepView } from "../../src/runner/model/panel-view.ts";
 import type { MenuEntry } from "./menu.ts";
@@ -56,8 +57,12 @@ export function nodeMenu(node: ViewNode, view: StepView | undefined, facts: Menu
       return stepMenu(node.step.id, node.id, view, facts, hands);
     case "group":
       return [
-        { label: node.open ? "Collapse group" : "Expand group", key: "Enter", run: () => hands.toggleGroup(node.id) },
-        ...(facts.isGraph ? [{ label: "Zoom to group", run: () => hands.zoomTo(node.id) }] : []),
+        {
+          label: node.open ? l10n.t("Collapse group") : l10n.t("Expand group"),
+          key: l10n.t("Enter"),
+          run: () => hands.toggleGroup(node.id),
+        },
+        ...(facts.isGraph ? [{ label: l10n.t("Zoom to group"), run: () => hands.zoomTo(node.id) }] : []),
       ];
     case "artifact": {
       const { producer } = node;
@@ -65,7 +70,7 @@ export function nodeMenu(node: ViewNode, view: StepView | undefined, facts: Menu
       const saved = producer.kind === "version" ? producer : view?.outputs.find(({ output }) => output === producer.output);
       return [
         ...(saved === undefined ? [] : [openEntry(saved.artifact, saved.version, hands)]),
-        { label: "Zoom to artifact", run: () => hands.zoomTo(node.id) },
+        { label: l10n.t("Zoom to artifact"), run: () => hands.zoomTo(node.id) },
       ];
     }
     default:
@@ -80,20 +85,20 @@ function stepMenu(step: string, node: string, view: StepView | undefined, facts:
   const attempt = view?.attempts.at(-1)?.attempt;
   const outputs = view?.outputs ?? [];
   return [
-    { label: "Go to call", key: "Enter", run: () => send({ type: "goToCall", step }) },
-    { label: "Go to code", run: () => send({ type: "goToCode", step }) },
-    ...(attempt === undefined ? [] : [{ label: "Show log", run: () => send({ type: "showLog", step, attempt }) }]),
+    { label: l10n.t("Go to call"), key: l10n.t("Enter"), run: () => send({ type: "goToCall", step }) },
+    { label: l10n.t("Go to code"), run: () => send({ type: "goToCode", step }) },
+    ...(attempt === undefined ? [] : [{ label: l10n.t("Show log"), run: () => send({ type: "showLog", step, attempt }) }]),
     ...outputs.map(({ artifact, version }) => openEntry(artifact, version, hands)),
     ...apart([
-      ...offered("runFrom", "Run from here"),
-      ...offered("runOnly", "Run only this step"),
-      ...offered("runOnlyWith", "Run only this step with…"),
-      ...offered("runStep", "Run step"),
-      ...offered("debugStep", "Debug step"),
+      ...offered("runFrom", l10n.t("Run from here")),
+      ...offered("runOnly", l10n.t("Run only this step")),
+      ...offered("runOnlyWith", l10n.t("Run only this step with…")),
+      ...offered("runStep", l10n.t("Run step")),
+      ...offered("debugStep", l10n.t("Debug step")),
     ]),
     ...apart([
-      ...(facts.isGraph ? [{ label: "Zoom to step", run: () => hands.zoomTo(node) }] : []),
-      { label: "Show only its neighbourhood", run: () => hands.setNeighbourhood(true, step) },
+      ...(facts.isGraph ? [{ label: l10n.t("Zoom to step"), run: () => hands.zoomTo(node) }] : []),
+      { label: l10n.t("Show only its neighbourhood"), run: () => hands.setNeighbourhood(true, step) },
     ]),
   ];
 }
@@ -102,41 +107,41 @@ function stepMenu(step: string, node: string, view: StepView | undefined, facts:
 export function panelMenu(facts: MenuFacts, hands: PanelHands): readonly MenuEntry[] {
   const { direction, isGraph } = facts;
   const graphOnly: readonly MenuEntry[] = [
-    { label: "Fit to panel", key: "0", run: hands.fit },
-    { label: "Zoom in", key: "+", run: () => hands.zoomBy(1.25) },
-    { label: "Zoom out", key: "−", run: () => hands.zoomBy(0.8) },
-    { label: "Top down", checked: direction === "down", apart: true, run: () => hands.setDirection("down") },
-    { label: "Left to right", checked: direction === "right", run: () => hands.setDirection("right") },
-    { label: "Show artifacts", checked: facts.showArtifacts, apart: true, run: () => hands.setArtifacts(!facts.showArtifacts) },
-    { label: "Only the neighbourhood", checked: facts.neighbourhood, run: () => hands.setNeighbourhood(!facts.neighbourhood) },
-    { label: "Show minimap", checked: facts.showMinimap, run: () => hands.setMinimap(!facts.showMinimap) },
+    { label: l10n.t("Fit to panel"), key: "0", run: hands.fit },
+    { label: l10n.t("Zoom in"), key: "+", run: () => hands.zoomBy(1.25) },
+    { label: l10n.t("Zoom out"), key: "−", run: () => hands.zoomBy(0.8) },
+    { label: l10n.t("Top down"), checked: direction === "down", apart: true, run: () => hands.setDirection("down") },
+    { label: l10n.t("Left to right"), checked: direction === "right", run: () => hands.setDirection("right") },
+    { label: l10n.t("Show artifacts"), checked: facts.showArtifacts, apart: true, run: () => hands.setArtifacts(!facts.showArtifacts) },
+    { label: l10n.t("Only the neighbourhood"), checked: facts.neighbourhood, run: () => hands.setNeighbourhood(!facts.neighbourhood) },
+    { label: l10n.t("Show minimap"), checked: facts.showMinimap, run: () => hands.setMinimap(!facts.showMinimap) },
   ];
   const groups: readonly MenuEntry[] = facts.hasGroups
     ? [
-        { label: "Collapse all groups", apart: true, run: () => hands.closeAllGroups(true) },
-        { label: "Expand all groups", run: () => hands.closeAllGroups(false) },
+        { label: l10n.t("Collapse all groups"), apart: true, run: () => hands.closeAllGroups(true) },
+        { label: l10n.t("Expand all groups"), run: () => hands.closeAllGroups(false) },
       ]
     : [];
   const runs = apart([
     ...(facts.actions.includes("runWith")
-      ? [{ label: "Run with parameters…", run: () => hands.send({ type: "act" as const, action: "runWith" as const }) }]
+      ? [{ label: l10n.t("Run with parameters…"), run: () => hands.send({ type: "act" as const, action: "runWith" as const }) }]
       : []),
     ...(facts.actions.includes("plan")
-      ? [{ label: "Show what a run would do", checked: facts.showPlan, run: () => hands.setPlan(!facts.showPlan) }]
+      ? [{ label: l10n.t("Show what a run would do"), checked: facts.showPlan, run: () => hands.setPlan(!facts.showPlan) }]
       : []),
   ]);
   return [
     ...(isGraph ? graphOnly : []),
-    { label: "Show details", checked: facts.showDetails, run: () => hands.setDetails(!facts.showDetails) },
+    { label: l10n.t("Show details"), checked: facts.showDetails, run: () => hands.setDetails(!facts.showDetails) },
     ...groups,
     ...runs,
-    { label: "Export as SVG…", apart: true, run: () => hands.exportAs("svg") },
-    { label: "Export as PNG…", run: () => hands.exportAs("png") },
+    { label: l10n.t("Export as SVG…"), apart: true, run: () => hands.exportAs("svg") },
+    { label: l10n.t("Export as PNG…"), run: () => hands.exportAs("png") },
   ];
 }
 
 function openEntry(artifact: string, version: string, { send }: PanelHands): MenuEntry {
-  return { label: `Open ${artifact} v${version}`, run: () => send({ type: "openArtifact", artifact, version }) };
+  return { label: l10n.t("Open {0} v{1}", artifact, version), run: () => send({ type: "openArtifact", artifact, version }) };
 }
 
 function apart(entries: readonly MenuEntry[]): readonly MenuEntry[] {

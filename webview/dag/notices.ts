@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Graph } from "../../src/runner/model/graph.ts";
 import type { FromPanel, PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts";
@@ -18,7 +19,7 @@ export function noticeOf(snapshot: PanelSnapshot | undefined, graph: Graph | und
       return emptyNotice(content.reason, actions, send);
     case "problem":
       return html`<div class="notice" role="alert">
-        <p class="notice-title">This pipeline cannot be drawn</p>
+        <p class="notice-title">${l10n.t("This pipeline cannot be drawn")}</p>
         ${failureOf(content.failure, goTo(send))}
       </div>`;
     case "graph":
@@ -38,16 +39,16 @@ export function bannersOf(snapshot: PanelSnapshot, send: Send): readonly Templat
       ? []
       : [
           html`<div class="banner warning" role="status">
-            ${icon("warning")}<span>Not up to date: ${stale.message}</span>
-            ${stale.at === undefined ? nothing : link("Go to line", () => goTo(send)(stale.at ?? { file: "", line: 1, column: 1 }))}
+            ${icon("warning")}<span>${l10n.t("Not up to date: {0}", stale.message)}</span>
+            ${stale.at === undefined ? nothing : link(l10n.t("Go to line"), () => goTo(send)(stale.at ?? { file: "", line: 1, column: 1 }))}
           </div>`,
         ]),
     ...(trusted
       ? []
       : [
           html`<div class="banner" role="status">
-            ${icon("warning")}<span>Restricted Mode: the graph is read from the source, and nothing is run.</span>
-            ${actions.includes("manageTrust") ? link("Manage trust", () => send({ type: "act", action: "manageTrust" })) : nothing}
+            ${icon("warning")}<span>${l10n.t("Restricted Mode: the graph is read from the source, and nothing is run.")}</span>
+            ${actions.includes("manageTrust") ? link(l10n.t("Manage trust"), () => send({ type: "act", action: "manageTrust" })) : nothing}
           </div>`,
         ]),
   ];
@@ -56,17 +57,20 @@ export function bannersOf(snapshot: PanelSnapshot, send: Send): readonly Templat
 function loading(): TemplateResult {
   return html`<div class="notice" role="status" aria-busy="true">
     <span class="turning quiet">${icon("loading", "icon large")}</span>
-    <p class="quiet">Reading the pipeline…</p>
+    <p class="quiet">${l10n.t("Reading the pipeline…")}</p>
   </div>`;
 }
 
 function emptyNotice(reason: "noFolder" | "noSource" | "noPipeline", actions: readonly PanelAction[], send: Send): TemplateResult {
   const texts = {
-    noFolder: { title: "No folder is open", text: "Open a folder to see its pipelines here." },
-    noSource: { title: "No TypeScript here", text: "Pipelines are functions in TypeScript files. This folder has none yet." },
+    noFolder: { title: l10n.t("No folder is open"), text: l10n.t("Open a folder to see its pipelines here.") },
+    noSource: {
+      title: l10n.t("No TypeScript here"),
+      text: l10n.t("Pipelines are functions in TypeScript files. This folder has none yet."),
+    },
     noPipeline: {
-      title: "No pipeline yet",
-      text: "A pipeline is a function that calls steps. When a file has one, its graph is drawn here.",
+      title: l10n.t("No pipeline yet"),
+      text: l10n.t("A pipeline is a function that calls steps. When a file has one, its graph is drawn here."),
     },
   };
   const { title, text } = texts[reason];
@@ -76,20 +80,20 @@ function emptyNotice(reason: "noFolder" | "noSource" | "noPipeline", actions: re
     <span class="quiet">${icon("graph", "icon large")}</span>
     <p class="notice-title">${title}</p>
     <p class="quiet">${text}</p>
-    ${button("openFolder", "Open folder")} ${button("createSample", "Create sample pipeline")}
+    ${button("openFolder", l10n.t("Open folder"))} ${button("createSample", l10n.t("Create sample pipeline"))}
   </div>`;
 }
 
 function noSteps(source: "static" | "recorded" | "run"): TemplateResult {
   const text =
     source === "static"
-      ? "No call of a step was found in its source."
+      ? l10n.t("No call of a step was found in its source.")
       : source === "recorded"
-        ? "It calls no step."
-        : "It has called no step so far.";
+        ? l10n.t("It calls no step.")
+        : l10n.t("It has called no step so far.");
   return html`<div class="notice">
     <span class="quiet">${icon("graph", "icon large")}</span>
-    <p class="notice-title">No steps</p>
+    <p class="notice-title">${l10n.t("No steps")}</p>
     <p class="quiet">${text}</p>
   </div>`;
 }

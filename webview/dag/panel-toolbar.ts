@@ -1,10 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { runTitle } from "../../src/runner/model/run-title.ts";
 import type { PanelAction, PanelSnapshot } from "../../src/runner/model/panel.ts";
 import { choice, showChosen } from "../shared/choice.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
-import { runLook } from "./state/status.ts";
+import { statusWord } from "./state/status.ts";
 import type { ViewKind } from "./state/view-state.ts";
 
 /** What a button of the bar asks for. */
@@ -16,10 +17,10 @@ export type ToolbarAsk =
   | { readonly kind: "find" }
   | { readonly kind: "menu"; readonly x: number; readonly y: number; readonly from: HTMLElement };
 
-const views: readonly { readonly view: ViewKind; readonly label: string; readonly icon: IconName }[] = [
-  { view: "graph", label: "Show as graph", icon: "graph" },
-  { view: "list", label: "Show as list", icon: "listTree" },
-  { view: "timeline", label: "Show as timeline", icon: "timeline" },
+const views = (): readonly { readonly view: ViewKind; readonly label: string; readonly icon: IconName }[] => [
+  { view: "graph", label: l10n.t("Show as graph"), icon: "graph" },
+  { view: "list", label: l10n.t("Show as list"), icon: "listTree" },
+  { view: "timeline", label: l10n.t("Show as timeline"), icon: "timeline" },
 ];
 
 /** The bar above the graph: what is shown, how, and what can be done. Tells `toolbar-ask`. */
@@ -49,12 +50,12 @@ export class PanelToolbar extends PlainElement {
       <div class="toolbar-actions">${this.#actions()}</div>
       ${
         this.drawn
-          ? html`<div class="toolbar-views" role="group" aria-label="View">
-                ${views.map(({ view, label, icon: name }) => this.#toggle(name, label, () => this.#ask({ kind: "view", view }), this.view === view))}
+          ? html`<div class="toolbar-views" role="group" aria-label=${l10n.t("View")}>
+                ${views().map(({ view, label, icon: name }) => this.#toggle(name, label, () => this.#ask({ kind: "view", view }), this.view === view))}
               </div>
               <div class="toolbar-more">
-                ${this.#toggle("search", "Find a step", () => this.#ask({ kind: "find" }), this.searching)}
-                ${this.#button("ellipsis", "More", (event) => this.#more(event))}
+                ${this.#toggle("search", l10n.t("Find a step"), () => this.#ask({ kind: "find" }), this.searching)}
+                ${this.#button("ellipsis", l10n.t("More"), (event) => this.#more(event))}
               </div>`
           : nothing
       }
@@ -69,7 +70,7 @@ export class PanelToolbar extends PlainElement {
     const text = (name: string, file: string): string => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} – ${file}`);
     return choice({
       className: "choose-pipeline",
-      label: "Pipeline",
+      label: l10n.t("Pipeline"),
       value: pipeline ?? "",
       options: pipelines.map(({ id, name, file }) => ({ value: id, text: text(name, file) })),
       change: (id) => this.#ask({ kind: "pipeline", id }),
@@ -81,13 +82,13 @@ export class PanelToolbar extends PlainElement {
     if (runs.length === 0) return nothing;
     return choice({
       className: "choose-run",
-      label: "Shown run",
+      label: l10n.t("Shown run"),
       value: this.runId ?? "",
       options: [
-        { value: "", text: "No run" },
+        { value: "", text: l10n.t("No run") },
         ...runs.map((run) => ({
           value: run.id,
-          text: `${runTitle(run, this.#pipelineName, document.documentElement.lang || undefined)} · ${runLook(run.status).word}`,
+          text: `${runTitle(run, this.#pipelineName, document.documentElement.lang || undefined)} · ${statusWord(run.status)}`,
         })),
       ],
       change: (id) => this.#ask({ kind: "run", ...(id === "" ? {} : { id }) }),
@@ -102,9 +103,9 @@ export class PanelToolbar extends PlainElement {
   #actions(): TemplateResult {
     const offered = (action: PanelAction): boolean => this.snapshot.actions.includes(action);
     const act = (action: PanelAction) => () => this.#ask({ kind: "act", action });
-    return html`${offered("run") ? html`<vscode-button class="act-run" @click=${act("run")}>${icon("play")} Run</vscode-button>` : nothing}
-    ${offered("stop") ? html`<vscode-button class="act-stop" appearance="secondary" @click=${act("stop")}>${icon("stop")} Stop</vscode-button>` : nothing}
-    ${offered("debug") ? this.#button("debug", "Debug", act("debug")) : nothing}`;
+    return html`${offered("run") ? html`<vscode-button class="act-run" @click=${act("run")}>${icon("play")} ${l10n.t("Run")}</vscode-button>` : nothing}
+    ${offered("stop") ? html`<vscode-button class="act-stop" appearance="secondary" @click=${act("stop")}>${icon("stop")} ${l10n.t("Stop")}</vscode-button>` : nothing}
+    ${offered("debug") ? this.#button("debug", l10n.t("Debug"), act("debug")) : nothing}`;
   }
 
   /** The toolkit's own button does not tell a screen reader that it is pressed. */

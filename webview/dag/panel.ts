@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { FromPanel, StepDetails, ToPanel } from "../../src/runner/model/panel.ts";
 import type { StepView } from "../../src/runner/model/panel-view.ts";
 import { onThemeChange, readTheme, type Theme } from "../shared/theme.ts";
@@ -246,12 +247,12 @@ export class Panel {
     if (found === undefined) return;
     this.select(node);
     const at = place ?? this.parts.stage()?.pagePlace(node) ?? { x: 0, y: 0 };
-    const label = `Actions for ${this.cards.get(node)?.title ?? node}`;
+    const label = l10n.t("Actions for {0}", this.cards.get(node)?.title ?? node);
     this.parts.menu()?.open(label, nodeMenu(found, this.selectedView, menuFacts(this), this.hands), at, this.#focusedElement());
   }
 
   panelMenu(place: { readonly x: number; readonly y: number }, from = this.#focusedElement()): void {
-    this.parts.menu()?.open("View", panelMenu(menuFacts(this), this.hands), place, from);
+    this.parts.menu()?.open(l10n.t("View"), panelMenu(menuFacts(this), this.hands), place, from);
   }
 
   ask(ask: ToolbarAsk): void {

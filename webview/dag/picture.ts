@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { GraphStep } from "../../src/runner/model/graph.ts";
 import { spanText, tickingText } from "../shared/time.ts";
 import { sizeOfCard, type Attention } from "./canvas/draw-card.ts";
@@ -9,9 +10,9 @@ import type { Direction } from "./graph/layout.ts";
 import { BackgroundLayout } from "./layout/background-layout.ts";
 import type { Panel } from "./panel.ts";
 import { cardsOf, Drawing, type DrawingOptions } from "./state/drawing.ts";
-import type { Card } from "./state/card.ts";
+import { stepsText, type Card } from "./state/card.ts";
 import { planSummary, plannedSteps } from "./state/plan.ts";
-import { runLook, type StatusLook } from "./state/status.ts";
+import { runLook, statusWord, type StatusLook } from "./state/status.ts";
 import type { TreeItem } from "./tree/tree-items.ts";
 
 /** From the panel's state to what is on the screen. It changes nothing of the state but the neighbourhood's middle. */
@@ -98,20 +99,23 @@ export class Picture {
       (count, node) => count + (node.kind === "step" ? 1 : node.kind === "group" && !node.open ? node.steps.length : 0),
       0,
     );
-    return `${String(shown)} of ${String(graph.steps.length)} steps, around ${this.#anchorStep() ?? "the first"}`;
+    const [anchor, all] = [this.#anchorStep(), graph.steps.length];
+    return anchor === undefined
+      ? l10n.t("{0} of {1} steps, around the first", shown, all)
+      : l10n.t("{0} of {1} steps, around {2}", shown, all, anchor);
   }
 
   /** While a large graph is being placed: there is another picture until then, or none. */
   get placingText(): string | undefined {
-    return this.#placing === undefined ? undefined : `Placing ${String(this.#panel.state.graph?.steps.length ?? 0)} steps…`;
+    return this.#placing === undefined ? undefined : l10n.t("Placing {0} steps…", this.#panel.state.graph?.steps.length ?? 0);
   }
 
   /** What the graph cannot say, of one that was read from source or that grows. */
   get promiseText(): string | undefined {
     const { graph, snapshot, run } = this.#panel.state;
     const isStatic = snapshot?.content.kind === "graph" && snapshot.content.source === "static" && run === undefined;
-    if (graph?.dynamic === true && run === undefined) return "The graph grows while the pipeline runs.";
-    return isStatic && graph?.partial === true ? "Read from the source: a run may call other steps." : undefined;
+    if (graph?.dynamic === true && run === undefined) return l10n.t("The graph grows while the pipeline runs.");
+    return isStatic && graph?.partial === true ? l10n.t("Read from the source: a run may call other steps.") : undefined;
   }
 
   /** What a run would do, while that is shown. */
@@ -125,15 +129,16 @@ export class Picture {
     const { run } = this.#panel.state;
     if (run === undefined) return undefined;
     const look = runLook(run.status);
+    const warnings = run.warnings.length;
     const done = run.steps.filter(({ endedAt }) => endedAt !== undefined).length;
     const cached = run.steps.filter(({ status }) => status === "cached").length;
     const failed = run.steps.find(({ status }) => status === "failed")?.id;
     const parts = [
-      look.word,
+      statusWord(run.status),
       run.endedAt === undefined ? tickingText(this.#panel.now - run.startedAt) : spanText(run.endedAt - run.startedAt),
-      `${String(done)} of ${String(run.steps.length)} steps`,
-      ...(cached > 0 ? [`${String(cached)} cached`] : []),
-      ...(run.warnings.length > 0 ? [`${String(run.warnings.length)} ${run.warnings.length === 1 ? "warning" : "warnings"}`] : []),
+      l10n.t("{0} of {1}", done, stepsText(run.steps.length)),
+      ...(cached > 0 ? [l10n.t("{0} cached", cached)] : []),
+      ...(warnings > 0 ? [warnings === 1 ? l10n.t("1 warning") : l10n.t("{0} warnings", warnings)] : []),
     ];
     return { ...look, text: parts.join(" · "), ...(failed === undefined ? {} : { failed }) };
   }
@@ -146,7 +151,7 @@ export class Picture {
     const before = this.#drawing?.neighbours(graph).before.get(found.step.id) ?? [];
     if (before.length === 0) return "";
     const named = before.slice(0, 4).join(", ");
-    return `after ${before.length > 4 ? `${named} and ${String(before.length - 4)} more` : named}`;
+    return before.length > 4 ? l10n.t("after {0} and {1} more", named, before.length - 4) : l10n.t("after {0}", named);
   }
 
   savedOutput({

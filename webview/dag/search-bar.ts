@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { icon } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
@@ -12,19 +13,18 @@ export class SearchBar extends PlainElement {
 
   protected override render(): TemplateResult {
     const count =
-      this.text === "" ? "" : this.found === 0 ? "Nothing found" : `${String(Math.max(0, this.index) + 1)} of ${String(this.found)}`;
+      this.text === "" ? "" : this.found === 0 ? l10n.t("Nothing found") : l10n.t("{0} of {1}", Math.max(0, this.index) + 1, this.found);
     return html`<div class="search" role="search" @keydown=${this.#key}>
       <vscode-text-field
-        aria-label="Find a step"
-        placeholder="Find a step"
+        placeholder=${l10n.t("Find a step")}
         .value=${this.text}
         @input=${({ target }: Event) => this.tell("search-text", (target as HTMLInputElement).value)}
       ></vscode-text-field>
       <span class="search-count" role="status">${count}</span>
       <vscode-button
         appearance="icon"
-        aria-label="Close search"
-        title="Close search (Escape)"
+        aria-label=${l10n.t("Close search")}
+        title=${l10n.t("Close search (Escape)")}
         @click=${() => this.tell("search-close", undefined)}
         >${icon("close")}</vscode-button
       >
@@ -32,6 +32,8 @@ export class SearchBar extends PlainElement {
   }
 
   protected override firstUpdated(_changed: PropertyValues<this>): void {
+    // The toolkit names a field anew, "Text field", when it comes into the page.
+    this.querySelector("vscode-text-field")?.setAttribute("aria-label", l10n.t("Find a step"));
     this.focus();
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Failure, ThrownError } from "../../src/runner/model/failure.ts";
 import type { Location } from "../../src/runner/model/location.ts";
@@ -5,7 +6,7 @@ import type { Location } from "../../src/runner/model/location.ts";
 /** A failure with its place, its reason and what to do. `goTo` is called for a place that the person chooses. */
 export function failureOf(failure: Failure, goTo: (place: Location) => void): TemplateResult {
   const { code, message, help, at, related = [], thrown } = failure;
-  return html`<div class="failure" role="group" aria-label="Error ${code}">
+  return html`<div class="failure" role="group" aria-label=${l10n.t("Error {0}", code)}>
     <p class="failure-message">${thrown === undefined ? message : `${thrown.name}: ${thrown.message}`}</p>
     ${thrown === undefined ? nothing : html`<p class="quiet">${message}</p>`}
     <p>${help} <span class="quiet">${code}</span></p>
@@ -24,11 +25,11 @@ function stackOf(thrown: ThrownError): TemplateResult | typeof nothing {
   const text = stackText(thrown);
   if (text === "") return nothing;
   return html`<details>
-    <summary>Stack</summary>
-    <pre class="preview-text" tabindex="0" aria-label="Stack of the error">${text}</pre>
+    <summary>${l10n.t("Stack")}</summary>
+    <pre class="preview-text" tabindex="0" aria-label=${l10n.t("Stack of the error")}>${text}</pre>
   </details>`;
 }
 
 function stackText({ stack = "", cause }: ThrownError): string {
-  return cause === undefined ? stack : `${stack}\nCaused by ${cause.name}: ${cause.message}\n${stackText(cause)}`.trim();
+  return cause === undefined ? stack : `${stack}\n${l10n.t("Caused by {0}: {1}", cause.name, cause.message)}\n${stackText(cause)}`.trim();
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../../src/runner/model/json.ts";
 import type { Preview } from "../../src/runner/model/preview.ts";
@@ -11,11 +12,11 @@ export function previewOf(preview: Preview): TemplateResult {
     case "scalar":
       return html`<code class="preview-scalar">${preview.text}</code>`;
     case "text":
-      return html`<pre class="preview-text" tabindex="0" aria-label="Beginning of the text">
+      return html`<pre class="preview-text" tabindex="0" aria-label=${l10n.t("Beginning of the text")}>
 ${preview.text}${preview.truncated ? "…" : ""}</pre>`;
     case "json":
       return html`<div class="preview-json">
-        ${jsonTree(preview.value, 2)}${preview.truncated ? html`<span class="quiet">shortened</span>` : nothing}
+        ${jsonTree(preview.value, 2)}${preview.truncated ? html`<span class="quiet">${l10n.t("shortened")}</span>` : nothing}
       </div>`;
     case "table":
       return tableOf(preview);
@@ -46,7 +47,7 @@ export function jsonTree(value: Json, open: number, name?: string): TemplateResu
 }
 
 function tableOf({ columns, rows, totalRows }: Table): TemplateResult {
-  return html`<div class="preview-table" tabindex="0" role="group" aria-label="First rows of the table">
+  return html`<div class="preview-table" tabindex="0" role="group" aria-label=${l10n.t("First rows of the table")}>
     <table>
       <thead>
         <tr>
@@ -62,8 +63,13 @@ function tableOf({ columns, rows, totalRows }: Table): TemplateResult {
         )}
       </tbody>
     </table>
-    <p class="quiet">${rows.length < totalRows ? `${String(rows.length)} of ${String(totalRows)} rows` : `${String(totalRows)} rows`}</p>
+    <p class="quiet">${rowsText(rows.length, totalRows)}</p>
   </div>`;
+}
+
+function rowsText(shown: number, all: number): string {
+  if (shown < all) return l10n.t("{0} of {1} rows", shown, all);
+  return all === 1 ? l10n.t("1 row") : l10n.t("{0} rows", all);
 }
 
 function sparkline({ histogram, name }: Column): TemplateResult | typeof nothing {
@@ -73,14 +79,20 @@ function sparkline({ histogram, name }: Column): TemplateResult | typeof nothing
     const height = value === 0 ? 0 : Math.max(1, (value / most) * 16);
     return svg`<rect x=${index * 6} y=${16 - height} width="5" height=${height} />`;
   });
-  return html`<svg class="sparkline" width=${histogram.length * 6} height="16" role="img" aria-label="How the values of ${name} are spread">
+  return html`<svg
+    class="sparkline"
+    width=${histogram.length * 6}
+    height="16"
+    role="img"
+    aria-label=${l10n.t("How the values of {0} are spread", name)}
+  >
     ${bars}
   </svg>`;
 }
 
 function summaryOf({ type, min, max, mean, distinct }: Column): string {
   if (min !== undefined && max !== undefined) return `${short(min)} … ${short(max)}${mean === undefined ? "" : `, ⌀ ${short(mean)}`}`;
-  return distinct === undefined ? type : `${String(distinct)} different`;
+  return distinct === undefined ? type : l10n.t("{0} different", distinct);
 }
 
 function short(value: number): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { textsElement } from "./page-texts.ts";
 
 /** Hash of the empty style, which the controls of the panel set; it allows nothing else. */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
@@ -31,6 +32,6 @@ export const pageOf = (webview: vscode.Webview, extension: vscode.Uri): string =
 <title>${vscode.l10n.t("Pipeline graph")}</title>
 <link rel="stylesheet" href="${style}">
 </head>
-<body><script nonce="${nonce}" src="${script}"></script></body>
+<body>${textsElement(vscode.l10n.bundle)}<script nonce="${nonce}" src="${script}"></script></body>
 </html>`;
 };

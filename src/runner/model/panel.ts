@@ -9,7 +9,8 @@ import type { StepStatus } from "./status.ts";
 /**
  * What the extension host and the DAG panel say to each other: one closed union a direction, plain JSON.
  *
- * The page. Its HTML is set once and never again; the body is empty. It loads `dist/webview/dag.css` by a link and `dist/webview/dag.js`
+ * The page. Its HTML is set once and never again; the body is empty but for the texts in the person's language, where there are any:
+ * `<script type="application/json" id="texts">` with an object of English texts and theirs. It loads `dist/webview/dag.css` by a link and `dist/webview/dag.js`
  * by one classic script with a nonce, under exactly this policy, where HASH is that of the empty style, which the controls need:
  *
  *     default-src 'none'; img-src data:; style-src ${cspSource} 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { GraphBinding, GraphStep } from "../../../src/runner/model/graph.ts";
 import type { Json } from "../../../src/runner/model/json.ts";
@@ -7,7 +8,7 @@ import { failureOf } from "../../shared/failure.ts";
 import { icon } from "../../shared/icons.ts";
 import { jsonTree, previewOf } from "../../shared/preview.ts";
 import { bytesText, spanText, tickingText } from "../../shared/time.ts";
-import { stepLook } from "../state/status.ts";
+import { inSentence, stepLook } from "../state/status.ts";
 
 /** A part of the details under a heading that folds. */
 export function section(title: string, content: TemplateResult, open = true): TemplateResult {
@@ -31,12 +32,18 @@ export function artifactSection(
         <p class="artifact-head">
           <strong>${name}</strong>
           <code class="quiet">${type ?? ""}</code>
-          <button class="link" type="button" aria-label="Open ${artifact}, version ${version}" @click=${() => open(artifact, version)}>
+          <button
+            class="link"
+            type="button"
+            aria-label=${l10n.t("Open {0}, version {1}", artifact, version)}
+            @click=${() => open(artifact, version)}
+          >
             ${artifact === name ? "" : artifact} v${version}
           </button>
           ${bytes === undefined ? nothing : html`<span class="quiet">${bytesText(bytes)}</span>`}
         </p>
-        ${from === undefined ? nothing : html`<p class="quiet">from ${from}</p>`} ${preview === undefined ? nothing : previewOf(preview)}
+        ${from === undefined ? nothing : html`<p class="quiet">${l10n.t("from {0}", from)}</p>`}
+        ${preview === undefined ? nothing : previewOf(preview)}
       </div>`,
   );
   const later = promised.map(
@@ -50,12 +57,12 @@ export function inputsOfGraph({ inputs }: GraphStep): TemplateResult | typeof no
   const entries = Object.entries(inputs);
   if (entries.length === 0) return nothing;
   return section(
-    "Inputs",
+    l10n.t("Inputs"),
     html`${entries.map(([name, binding]) => html`<p class="artifact-head"><strong>${name}</strong> <span class="quiet">${bindingText(binding)}</span></p>`)}`,
   );
 }
 
-export function parametersSection(parameters: Readonly<Record<string, Json>>, title = "Parameters"): TemplateResult | typeof nothing {
+export function parametersSection(title: string, parameters: Readonly<Record<string, Json>>): TemplateResult | typeof nothing {
   const entries = Object.entries(parameters);
   if (entries.length === 0) return nothing;
   return section(title, html`${entries.map(([name, value]) => jsonTree(value, 1, name))}`);
@@ -65,12 +72,13 @@ export function logSection({ log }: StepDetails, show: (attempt: number) => void
   if (log === undefined) return nothing;
   const text = log.text.trimEnd();
   return section(
-    "Log",
+    l10n.t("Log"),
     html`${
         text === ""
-          ? html`<p class="quiet">The step has written nothing.</p>`
-          : html`<pre class="preview-text log" tabindex="0" aria-label="End of the log">${log.truncated ? "…\n" : ""}${text}</pre>`
-      } <button class="link" type="button" @click=${() => show(log.attempt)}>Open the whole log</button>`,
+          ? html`<p class="quiet">${l10n.t("The step has written nothing.")}</p>`
+          : html`<pre class="preview-text log" tabindex="0" aria-label=${l10n.t("End of the log")}>
+${log.truncated ? "…\n" : ""}${text}</pre>`
+      } <button class="link" type="button" @click=${() => show(log.attempt)}>${l10n.t("Open the whole log")}</button>`,
   );
 }
 
@@ -83,7 +91,7 @@ export function attemptsSection(
 ): TemplateResult | typeof nothing {
   if (attempts.length < 2) return nothing;
   return section(
-    "Attempts",
+    l10n.t("Attempts"),
     html`<ol class="attempts">
       ${attempts.map((attempt) => html`<li>${attemptOf(attempt, now, goTo, showLog)}</li>`)}
     </ol>`,
@@ -98,14 +106,13 @@ function attemptOf(
 ): TemplateResult {
   const { status, startedAt, endedAt, error } = attempt;
   const look = stepLook(status);
+  const number = attempt.attempt;
+  const span = endedAt === undefined ? tickingText(now - startedAt) : spanText(endedAt - startedAt);
   return html`<p class="artifact-head">
       <span class="tone-${look.colour}">${icon(look.icon)}</span>
-      <span
-        >Attempt ${String(attempt.attempt)}: ${look.word.toLowerCase()},
-        ${endedAt === undefined ? tickingText(now - startedAt) : spanText(endedAt - startedAt)}</span
-      >
-      <button class="link" type="button" aria-label="Log of attempt ${String(attempt.attempt)}" @click=${() => showLog(attempt.attempt)}>
-        Log
+      <span>${l10n.t("Attempt {0}: {1}, {2}", number, inSentence(status), span)}</span>
+      <button class="link" type="button" aria-label=${l10n.t("Log of attempt {0}", number)} @click=${() => showLog(number)}>
+        ${l10n.t("Log")}
       </button>
     </p>
     ${
@@ -122,16 +129,16 @@ export function codeSection({ code, definition }: StepDetails): TemplateResult |
   if (code === undefined) return nothing;
   const lines = code.trimEnd();
   return section(
-    "Code",
+    l10n.t("Code"),
     html`${definition === undefined ? nothing : html`<p class="quiet">${definition.file}:${String(definition.line)}</p>`}
-      <pre class="preview-text code" tabindex="0" aria-label="Code of the step">${lines}</pre>`,
+      <pre class="preview-text code" tabindex="0" aria-label=${l10n.t("Code of the step")}>${lines}</pre>`,
     false,
   );
 }
 
 /** A binding in a few words. */
 function bindingText(binding: GraphBinding): string {
-  if ("from" in binding) return `from ${binding.from}`;
+  if ("from" in binding) return l10n.t("from {0}", binding.from);
   if ("artifact" in binding) return `${binding.artifact} v${binding.version}`;
   if ("list" in binding) return `[${binding.list.map(bindingText).join(", ")}]`;
   if ("object" in binding)

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { GraphContext } from "../../../src/runner/model/graph.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
 import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
@@ -5,7 +6,7 @@ import type { StepStatus } from "../../../src/runner/model/status.ts";
 import { spanText, tickingText } from "../../shared/time.ts";
 import type { ViewNode } from "../graph/view.ts";
 import { planLook, planText } from "./plan.ts";
-import { stepLook, together, type StatusLook } from "./status.ts";
+import { statusWord, stepLook, together, type StatusLook } from "./status.ts";
 
 /** What a node says, in words: the same on the canvas, in the list and to a screen reader. */
 export interface Card {
@@ -57,13 +58,13 @@ export function cardOf(
       return { kind: "artifact", title: node.name, subtitle: node.type ?? "" };
     case "group": {
       const views = node.steps.flatMap((id) => steps.get(id) ?? []);
-      const count = `${String(node.steps.length)} ${node.steps.length === 1 ? "step" : "steps"}`;
+      const count = stepsText(node.steps.length);
       if (run === undefined || views.length === 0) return { kind: "group", title: node.name, subtitle: count };
       const status = together(views.map((view) => view.status));
       const done = views.filter((view) => view.endedAt !== undefined).length;
       const fraction = status === "running" ? { fraction: done / views.length } : {};
-      const progress = done < views.length ? `${String(done)} of ${count}` : count;
-      return { kind: "group", title: node.name, subtitle: `${stepLook(status).word} · ${progress}`, status, ...fraction };
+      const progress = done < views.length ? l10n.t("{0} of {1}", done, count) : count;
+      return { kind: "group", title: node.name, subtitle: `${statusWord(status)} · ${progress}`, status, ...fraction };
     }
     default:
       return node satisfies never;
@@ -72,19 +73,29 @@ export function cardOf(
 
 /** The loops and branches around a call, in words: `in a loop: for (const part of parts)`. */
 export function contextText({ kind, text }: GraphContext): string {
-  return kind === "loop" ? `in a loop: ${text}` : `in a branch: ${text}`;
+  return kind === "loop" ? l10n.t("in a loop: {0}", text) : l10n.t("in a branch: {0}", text);
+}
+
+/** The same of a call, as a sentence of its own. */
+export function calledText({ kind, text }: GraphContext): string {
+  return kind === "loop" ? l10n.t("Called in a loop: {0}", text) : l10n.t("Called in a branch: {0}", text);
+}
+
+/** `1 step`, `12 steps`. */
+export function stepsText(count: number): string {
+  return count === 1 ? l10n.t("1 step") : l10n.t("{0} steps", count);
 }
 
 /** `Running · 12 s · 40 % · attempt 2 of 4 · epoch 3`. */
 export function statusText(view: StepView, now: number): string {
   const { status, progress } = view;
-  const parts = [stepLook(status).word];
+  const parts = [statusWord(status)];
   const span = spanOf(view, now);
   if (span !== undefined && status !== "cached" && status !== "skipped") parts.push(span);
   const attempt = view.attempts.at(-1)?.attempt ?? 0;
   if (status === "retrying") parts.push(retryText(view, now));
   if (attempt > 1 || (status === "retrying" && attempt > 0)) {
-    parts.push(view.maxAttempts === undefined ? `attempt ${String(attempt)}` : `attempt ${String(attempt)} of ${String(view.maxAttempts)}`);
+    parts.push(view.maxAttempts === undefined ? l10n.t("attempt {0}", attempt) : l10n.t("attempt {0} of {1}", attempt, view.maxAttempts));
   }
   if (status === "running" && progress?.fraction !== undefined) parts.push(`${String(Math.round(progress.fraction * 100))} %`);
   if (status === "running" && progress?.message !== undefined) parts.push(progress.message);
@@ -99,7 +110,7 @@ function spanOf({ status, startedAt, endedAt }: StepView, now: number): string |
 
 function retryText({ retryAt }: StepView, now: number): string {
   const left = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
-  return left > 0 ? `again in ${String(left)} s` : "again now";
+  return left > 0 ? l10n.t("again in {0} s", left) : l10n.t("again now");
 }
 
 function typesOf(outputs: readonly { readonly type: string }[]): string {

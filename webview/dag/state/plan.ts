@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { PlannedStepView, ShownPlan } from "../../../src/runner/model/panel.ts";
 import type { StatusLook } from "./status.ts";
 
@@ -9,7 +10,7 @@ export function plannedSteps(plan: ShownPlan | "asked" | undefined): ReadonlyMap
 
 /** `Would run · parameter epochs 10 → 20`. */
 export function planText({ decision, because }: PlannedStepView): string {
-  const word = words[decision];
+  const word = planWord(decision);
   return because === "" || decision === "hit" ? word : `${word} · ${because}`;
 }
 
@@ -22,25 +23,36 @@ export const planLook = {
   unknown: { icon: "circle", colour: "quiet" },
 } as const satisfies Record<PlannedStepView["decision"], { icon: string; colour: StatusLook["colour"] }>;
 
-const words = {
-  hit: "Would be cached",
-  kept: "Would be kept",
-  miss: "Would run",
-  off: "Would run",
-  unknown: "Open until the steps before it have run",
-} as const satisfies Record<PlannedStepView["decision"], string>;
+function planWord(decision: PlannedStepView["decision"]): string {
+  switch (decision) {
+    case "hit":
+      return l10n.t("Would be cached");
+    case "kept":
+      return l10n.t("Would be kept");
+    case "miss":
+    case "off":
+      return l10n.t("Would run");
+    case "unknown":
+      return l10n.t("Open until the steps before it have run");
+    default:
+      return decision satisfies never;
+  }
+}
 
 /** What a run would do, in one line. */
 export function planSummary(plan: ShownPlan | "asked"): string {
-  if (plan === "asked") return "Finding out what a run would do…";
-  if (plan.kind === "problem") return `It cannot be said what a run would do: ${plan.failure.message} ${plan.failure.help}`;
+  if (plan === "asked") return l10n.t("Finding out what a run would do…");
+  if (plan.kind === "problem") {
+    const { message, help } = plan.failure;
+    return l10n.t("It cannot be said what a run would do: {0} {1}", message, help);
+  }
   const count = (...decisions: readonly PlannedStepView["decision"][]): number =>
     plan.steps.filter(({ decision }) => decisions.includes(decision)).length;
   const parts = [
-    [count("miss", "off"), "would run"],
-    [count("hit", "kept"), "would be cached"],
-    [count("unknown"), "open"],
+    [count("miss", "off"), (number: number) => l10n.t("{0} would run", number)],
+    [count("hit", "kept"), (number: number) => l10n.t("{0} would be cached", number)],
+    [count("unknown"), (number: number) => l10n.t("{0} open", number)],
   ] as const;
-  const said = parts.flatMap(([number, word]) => (number === 0 ? [] : [`${String(number)} ${word}`]));
-  return `If it ran now: ${said.length === 0 ? "the steps are known when it runs" : said.join(", ")}.`;
+  const said = parts.flatMap(([number, text]) => (number === 0 ? [] : [text(number)]));
+  return said.length === 0 ? l10n.t("If it ran now: the steps are known when it runs.") : l10n.t("If it ran now: {0}.", said.join(", "));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { RunView } from "../../../src/runner/model/panel-view.ts";
 import { icon } from "../../shared/icons.ts";
@@ -6,7 +7,7 @@ import { PlainElement } from "../../shared/plain-element.ts";
 import { spanText } from "../../shared/time.ts";
 import { stepNodeId } from "../graph/view.ts";
 import { statusText } from "../state/card.ts";
-import { stepLook } from "../state/status.ts";
+import { inSentence, stepLook } from "../state/status.ts";
 import { timelineOf, type Bar, type Timeline, type TimelineRow } from "./timeline-rows.ts";
 
 const rowHeight = 28;
@@ -43,8 +44,8 @@ export class RunTimeline extends PlainElement {
     const { run } = this;
     if (run === undefined) {
       return html`<div class="notice">
-        <p class="notice-title">No run yet</p>
-        <p>The timeline shows when each step of a run began and how long it took.</p>
+        <p class="notice-title">${l10n.t("No run yet")}</p>
+        <p>${l10n.t("The timeline shows when each step of a run began and how long it took.")}</p>
       </div>`;
     }
     const timeline = timelineOf(run, this.now);
@@ -61,7 +62,7 @@ export class RunTimeline extends PlainElement {
         class="timeline-rows"
         role="listbox"
         tabindex="0"
-        aria-label="Timeline of run ${run.name}"
+        aria-label=${l10n.t("Timeline of run {0}", run.name)}
         aria-activedescendant=${current === undefined ? nothing : rowId(current)}
         ${styled({ height: `${String(timeline.rows.length * rowHeight)}px` })}
         @keydown=${(event: KeyboardEvent) => this.#key(event, timeline)}
@@ -90,7 +91,11 @@ export class RunTimeline extends PlainElement {
     const index = timeline.rows.indexOf(row);
     const look = stepLook(step.status);
     const node = stepNodeId(step.id);
-    const began = bars[0] === undefined ? "" : `, began after ${spanText(bars[0].from * timeline.span)}`;
+    const said = [
+      step.id,
+      statusText(step, this.now),
+      ...(bars[0] === undefined ? [] : [l10n.t("began after {0}", spanText(bars[0].from * timeline.span))]),
+    ];
     return html`<div
       id=${rowId(row)}
       class="timeline-row ${node === this.selected ? "selected" : ""} ${focused ? "focused" : ""}"
@@ -98,7 +103,7 @@ export class RunTimeline extends PlainElement {
       aria-selected=${node === this.selected ? "true" : "false"}
       aria-setsize=${timeline.rows.length}
       aria-posinset=${index + 1}
-      aria-label="${step.id}, ${statusText(step, this.now)}${began}"
+      aria-label=${said.join(", ")}
       data-node=${node}
       data-status=${step.status}
       ${styled({ top: `${String(index * rowHeight)}px` })}
@@ -117,10 +122,10 @@ export class RunTimeline extends PlainElement {
   }
 
   #bar({ attempt, status, from, to }: Bar, { span }: Timeline): TemplateResult {
-    const time = status === "cached" ? "cached" : spanText((to - from) * span);
+    const time = status === "cached" ? inSentence(status) : spanText((to - from) * span);
     return html`<span
       class="timeline-bar fill-${stepLook(status).colour}"
-      title=${attempt > 1 ? `Attempt ${String(attempt)} · ${time}` : time}
+      title=${attempt > 1 ? l10n.t("Attempt {0} · {1}", attempt, time) : time}
       ${styled({ "--from": String(from), "--to": String(to) })}
       ><b class=${from > 0.7 ? "before" : ""}>${attempt > 1 ? `#${String(attempt)} · ${time}` : time}</b></span
     >`;

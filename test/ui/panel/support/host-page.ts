@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { textsElement } from "../../../../src/extension/dag/page-texts.ts";
 import { root } from "../../../harness/checks.ts";
+import { pseudoTexts } from "./pseudo-language.ts";
 import { bodyClasses, fonts, themes, type ThemeName } from "./themes.ts";
 
 const nonce = "2726c7f26c";
@@ -16,11 +18,12 @@ export async function servePanel(): Promise<{ readonly address: string; readonly
   return { address: addressOf(server), close: () => closed(server) };
 }
 
-async function answer({ pathname, searchParams, host }: URL): Promise<{ readonly type: string; readonly body: string | Buffer }> {
+async function answer({ pathname, searchParams }: URL): Promise<{ readonly type: string; readonly body: string | Buffer }> {
   const theme = (searchParams.get("theme") ?? "dark") as ThemeName;
+  const texts = searchParams.has("translated") ? await pseudoTexts() : undefined;
   switch (pathname) {
     case "/":
-      return { type: "text/html; charset=utf-8", body: page(theme, host) };
+      return { type: "text/html; charset=utf-8", body: page(theme, texts) };
     case "/host.js":
       return { type: "text/javascript", body: hostScript };
     case "/defaults.css":
@@ -37,7 +40,7 @@ async function answer({ pathname, searchParams, host }: URL): Promise<{ readonly
 }
 
 /** The page as the extension writes it, with its policy; and before it what VS Code itself puts into a webview. */
-function page(theme: ThemeName, _host: string): string {
+function page(theme: ThemeName, texts: Readonly<Record<string, string>> | undefined): string {
   const policy = [
     "default-src 'none'",
     "img-src data:",
@@ -58,6 +61,7 @@ function page(theme: ThemeName, _host: string): string {
 <link rel="stylesheet" href="dag.css">
 </head>
 <body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}" data-vscode-theme-id="${theme}">
+${textsElement(texts)}
 <script nonce="${nonce}" src="host.js"></script>
 <script nonce="${nonce}" src="dag.js"></script>
 </body>

@@ -38,6 +38,8 @@ interface Options {
   readonly scale?: number;
   /** The page's clock stands at this moment and is moved by the test, milliseconds since 1970. */
   readonly clock?: number;
+  /** The person speaks another language: see `pseudoTexts`. */
+  readonly translated?: boolean;
 }
 
 /** Opens panels in one browser, and ends all of it. */
@@ -59,7 +61,15 @@ export class PanelBrowser {
   }
 
   /** A panel that has said `ready`. */
-  async open({ theme = "dark", width = 1000, height = 640, reducedMotion = false, scale = 1, clock }: Options = {}): Promise<PanelPage> {
+  async open({
+    theme = "dark",
+    width = 1000,
+    height = 640,
+    reducedMotion = false,
+    scale = 1,
+    clock,
+    translated = false,
+  }: Options = {}): Promise<PanelPage> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
       deviceScaleFactor: scale,
@@ -69,7 +79,7 @@ export class PanelBrowser {
     const page = await context.newPage();
     if (clock !== undefined) await page.clock.install({ time: clock });
     const panel = new PanelPage(page, clock !== undefined);
-    await page.goto(`${this.#server.address}/?theme=${theme}`);
+    await page.goto(`${this.#server.address}/?theme=${theme}${translated ? "&translated" : ""}`);
     await panel.next("ready");
     return panel;
   }
