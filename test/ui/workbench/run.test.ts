@@ -77,6 +77,9 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await showGraph(page);
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
+    await lens(page, /Stop/).first().waitFor();
+    // What begins above the text ends there as well.
+    await page.locator(".editor-actions a.action-label[aria-label^='Stop']").waitFor();
     await lens(page, /Stop/).first().click();
     await load.aborted;
     await load.gone;
