@@ -68,3 +68,29 @@ test("a program that comes later counts from then on, and one that cannot be bui
     ["folder"],
   );
 });
+
+test("a text that begins with the folder of the code names a file as well", async () => {
+  using workspace = new Workspace(module);
+  const texts = {
+    "a.ts": `import { spawn } from "node:child_process";
+import { step } from "stepwright";
+import { old } from "./old.cjs";
+export const python = step(() => spawn("python3", [\`\${import.meta.dirname}/score.py\`]).pid);
+export const started = step(() => spawn(import.meta.dirname + "/job.ts").pid);
+export const common = step(() => old());
+export const any = step((name: string) => spawn(\`\${import.meta.dirname}/\${name}\`).pid);
+`,
+    "old.cjs": `exports.old = () => require("node:fs").readFileSync(__dirname + "/old.txt");\n`,
+    "job.ts": `import { work } from "./work.ts";\nwork();\n`,
+    "work.ts": `export const work = () => 1;\n`,
+  };
+  const asked = ["python", "started", "common", "any"];
+  const before = await closuresOf(workspace, texts, ...asked);
+  const filesOf = Object.fromEntries(Object.entries(before).map(([name, { files }]) => [name, files]));
+  // Of a CommonJS file nobody can see what belongs to whom.
+  const old = "old.txt";
+  assert.deepEqual(filesOf, { python: [old, "score.py"], started: [old], common: [old], any: [old] });
+  assert.match(before["python"]?.text ?? "", /spawn\("python3", \[`\$\{import\.meta\.dirname\}\/score\.py`\]\)/);
+  const after = await closuresOf(workspace, { ...texts, "work.ts": `export const work = () => 2;\n` }, ...asked);
+  assert.deepEqual(changed(before, after), ["started"]);
+});

@@ -8,7 +8,7 @@ import { closureOf, type BundledProgram, type Closure, type ClosureCode, type Cl
 import { PackageVersion, packageVersions } from "./packages.ts";
 
 /** Raised with every change to how closures are built. */
-const closureFormat = 5;
+const closureFormat = 6;
 
 const Stored = z.object({
   codes: z.record(
