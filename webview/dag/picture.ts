@@ -68,7 +68,14 @@ export class Picture {
     const { cards } = this;
     const none: Card = { kind: "step", title: "", subtitle: "" };
     const cardOf = (node: ViewNode): Card => cards.get(node.id) ?? none;
-    this.scene = { view, layout, direction: options.direction, cardOf, attentionOf: (node) => this.#attentionOf(node) };
+    this.scene = {
+      view,
+      layout,
+      direction: options.direction,
+      cardOf,
+      attentionOf: (node) => this.#attentionOf(node),
+      nodeOf: (id) => this.#nodes.get(id),
+    };
   }
 
   /** A node by its id, as it is drawn or listed. */

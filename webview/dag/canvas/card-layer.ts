@@ -2,6 +2,7 @@ import type { Core } from "cytoscape";
 import type { Theme } from "../../shared/theme.ts";
 import { CanvasPen } from "./canvas-pen.ts";
 import type { Detail } from "./draw-card.ts";
+import { drawEdges } from "./draw-edges.ts";
 import { drawCards, drawFrames, type Scene } from "./scene.ts";
 
 /** How long the mark of a running step takes for one turn, and how often it is drawn anew meanwhile, in milliseconds. */
@@ -9,7 +10,7 @@ const turnTime = 1200;
 const frameTime = 60;
 
 /**
- * The two canvases around the engine's: frames of groups below its edges, cards above. They are drawn in the same frame as the engine
+ * The two canvases around the engine's: frames of groups with the edges below, cards above. They are drawn in the same frame as the engine
  * draws, so that nothing swims while the plane moves; and by themselves while a mark turns.
  */
 export class CardLayer {
@@ -67,7 +68,9 @@ export class CardLayer {
       const scale = zoom * devicePixelRatio;
       context.setTransform(scale, 0, 0, scale, pan.x * devicePixelRatio, pan.y * devicePixelRatio);
     }
-    drawFrames(new CanvasPen(this.#below, theme.fontFamily), scene, theme);
+    const below = new CanvasPen(this.#below, theme.fontFamily);
+    drawFrames(below, scene, theme);
+    drawEdges(below, scene, theme, { area });
     const turn = this.#turning ? ((performance.now() % turnTime) / turnTime) * 2 * Math.PI : 0;
     drawCards(new CanvasPen(this.#above, theme.fontFamily), scene, theme, { area, detail: detailAt(zoom), turn });
     if (this.#turning && !document.hidden) this.#timer = setTimeout(() => this.#drawSoon(), frameTime);

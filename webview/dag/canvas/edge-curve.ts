@@ -1,6 +1,6 @@
 import type { Direction, Place, Point } from "../graph/layout.ts";
 
-/** A curve as cytoscape has it: a chain of quadratic curves whose joints lie in the middle between two control points. */
+/** A chain of quadratic curves whose joints lie in the middle between two control points. */
 export interface Curve {
   readonly start: Point;
   readonly controls: readonly Point[];
@@ -17,21 +17,6 @@ export function curveOf(source: Place, target: Place, bends: readonly Point[], d
   const leave = down ? { x: start.x, y: start.y + reach } : { x: start.x + reach, y: start.y };
   const enter = down ? { x: end.x, y: end.y - reach } : { x: end.x - reach, y: end.y };
   return { start, controls: [leave, ...bends, enter], end };
-}
-
-/** Control points as cytoscape wants them: how far along the straight line between two nodes, and how far to its side. */
-export function relativeControls(
-  { controls }: Curve,
-  source: Point,
-  target: Point,
-): { readonly weights: readonly number[]; readonly distances: readonly number[] } {
-  const dx = target.x - source.x;
-  const dy = target.y - source.y;
-  const length = Math.hypot(dx, dy) || 1;
-  return {
-    weights: controls.map(({ x, y }) => ((x - source.x) * dx + (y - source.y) * dy) / (length * length)),
-    distances: controls.map(({ x, y }) => ((y - source.y) * dx - (x - source.x) * dy) / length),
-  };
 }
 
 /** The same curve in SVG's path language. */

@@ -1,11 +1,12 @@
 import type { Core, EventObject, NodeSingular } from "cytoscape";
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { PlainElement } from "../../shared/plain-element.ts";
 import type { Theme } from "../../shared/theme.ts";
 import type { Point } from "../graph/layout.ts";
 import type { Viewport } from "../state/view-state.ts";
 import { CardLayer } from "./card-layer.ts";
-import { fillEngine, markEdges, startEngine, styleEngine } from "./engine.ts";
+import { EngineNodes } from "./engine-nodes.ts";
+import { startEngine } from "./engine.ts";
 import { boundsOf, type Area, type Scene } from "./scene.ts";
 
 /** What the pointer did to a node: `stage-pick` (once), `stage-open` (twice), `stage-menu` (for its menu). Absent node: the plane. */
@@ -44,10 +45,9 @@ export class GraphStage extends PlainElement {
 
   #core: Core | undefined;
   #layer: CardLayer | undefined;
+  #nodes: EngineNodes | undefined;
   #drawn: Scene["layout"] | undefined;
   #observer: ResizeObserver | undefined;
-  #marks = "";
-  #marked: Scene["layout"] | undefined;
   /** Who decides what is seen: this element when it opens, the person who asked for all of it, or the person who moved it. */
   #mode: "opening" | "fit" | "free" = "opening";
 
@@ -63,8 +63,8 @@ export class GraphStage extends PlainElement {
     if (below === undefined || above === undefined || container === null) return;
     const core = startEngine(container);
     this.#core = core;
+    this.#nodes = new EngineNodes(core);
     this.#layer = new CardLayer(core, below, above, this.theme);
-    styleEngine(core, this.theme, this.scene?.direction ?? "down");
     core.on("tap", (event) => this.#pick("stage-pick", event));
     core.on("dbltap", "node", (event) => this.#pick("stage-open", event));
     core.on("cxttap", (event) => this.#pick("stage-menu", event));
@@ -72,6 +72,9 @@ export class GraphStage extends PlainElement {
     core.on("viewport", () => this.tell("stage-viewport", this.#mode === "free" ? this.viewport : undefined));
     core.on("mouseover", "node", () => container.classList.add("over-node"));
     core.on("mouseout", "node", () => container.classList.remove("over-node"));
+    // The engine listens further inside, and so hears of it afterwards.
+    for (const type of ["pointerdown", "mousedown", "touchstart"])
+      this.addEventListener(type, () => this.#nodes?.finish(), { capture: true, passive: true });
     container.addEventListener("contextmenu", (event) => event.preventDefault());
     this.#observer = new ResizeObserver(() => {
       core.resize();
@@ -84,24 +87,22 @@ export class GraphStage extends PlainElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     this.#layer?.dispose();
+    this.#nodes?.dispose();
     this.#core?.destroy();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const { scene } = this;
     const core = this.#core;
     if (core === undefined || scene === undefined) return;
-    const before = changed.get("scene");
-    if (changed.has("theme") || before?.direction !== scene.direction) styleEngine(core, this.theme, scene.direction);
     if (this.#drawn !== scene.layout) {
       const first = this.#drawn === undefined;
       this.#drawn = scene.layout;
-      fillEngine(core, scene);
+      this.#nodes?.show(scene);
       if (first && this.initialViewport !== undefined) this.viewport = this.initialViewport;
       else if (this.#mode === "free" && !this.#anythingVisible()) this.fit();
       else this.#settle();
     }
-    this.#mark(core, scene);
     this.#layer?.show(scene, this.theme, this.turning);
   }
 
@@ -198,16 +199,6 @@ export class GraphStage extends PlainElement {
         y: down ? fitPadding - top * openingZoom : middle(top, bottom, height, first?.y ?? top),
       },
     });
-  }
-
-  /** Thousands of edges are gone through only when there is something to change. */
-  #mark(core: Core, scene: Scene): void {
-    const dimmed = new Set(scene.view.nodes.filter((node) => scene.attentionOf(node).dimmed).map(({ id }) => id));
-    const marks = JSON.stringify([this.selected, [...dimmed]]);
-    if (marks === this.#marks && scene.layout === this.#marked) return;
-    this.#marks = marks;
-    this.#marked = scene.layout;
-    markEdges(core, scene, this.selected, dimmed);
   }
 
   #anythingVisible(): boolean {

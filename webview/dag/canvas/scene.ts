@@ -1,6 +1,6 @@
 import type { Theme } from "../../shared/theme.ts";
 import type { Direction, Layout, Place } from "../graph/layout.ts";
-import type { GraphView, ViewEdge, ViewNode } from "../graph/view.ts";
+import type { GraphView, ViewNode } from "../graph/view.ts";
 import type { Card } from "../state/card.ts";
 import { drawCard, type Attention, type Detail } from "./draw-card.ts";
 import { drawFrame, drawFrameTitle } from "./draw-frame.ts";
@@ -13,6 +13,8 @@ export interface Scene {
   readonly direction: Direction;
   readonly cardOf: (node: ViewNode) => Card;
   readonly attentionOf: (node: ViewNode) => Attention;
+  /** A node of the view by its id. */
+  readonly nodeOf: (id: string) => ViewNode | undefined;
 }
 
 /** A part of the plane. */
@@ -42,20 +44,12 @@ export function drawCards(
 ): void {
   for (const node of scene.view.nodes) {
     const place = scene.layout.nodes.get(node.id);
-    if (place === undefined || (area !== undefined && !touches(place, area))) continue;
+    if (place === undefined || (area !== undefined && !touches(areaOf(place), area))) continue;
     const card = scene.cardOf(node);
     const attention = scene.attentionOf(node);
     if (isFrame(node)) drawFrameTitle(pen, place, card, theme, attention, detail);
     else drawCard(pen, place, card, theme, attention, detail, turn);
   }
-}
-
-/** How an edge looks: one that leads to or from what is selected stands out. */
-export type EdgeLook = "plain" | "near" | "dimmed";
-
-export function edgeLook({ source, target }: ViewEdge, selected: string | undefined, dimmed: (node: string) => boolean): EdgeLook {
-  if (selected !== undefined && (source === selected || target === selected)) return "near";
-  return dimmed(source) || dimmed(target) ? "dimmed" : "plain";
 }
 
 /** An open group is drawn as a frame, everything else as a card. */
@@ -73,12 +67,17 @@ export function boundsOf({ nodes }: Layout): Area {
   return left === Infinity ? { left: 0, top: 0, right: 0, bottom: 0 } : { left, top, right, bottom };
 }
 
-function touches({ x, y, width, height }: Place, area: Area): boolean {
+/** Whether something is to be drawn where an area of the plane is: what is drawn may reach a little over its own bounds. */
+export function touches(bounds: Area, area: Area): boolean {
   const margin = 12;
   return (
-    x + width / 2 + margin >= area.left &&
-    x - width / 2 - margin <= area.right &&
-    y + height / 2 + margin >= area.top &&
-    y - height / 2 - margin <= area.bottom
+    bounds.right + margin >= area.left &&
+    bounds.left - margin <= area.right &&
+    bounds.bottom + margin >= area.top &&
+    bounds.top - margin <= area.bottom
   );
+}
+
+function areaOf({ x, y, width, height }: Place): Area {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }

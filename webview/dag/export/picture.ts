@@ -1,6 +1,6 @@
 import type { Theme } from "../../shared/theme.ts";
 import { CanvasPen } from "../canvas/canvas-pen.ts";
-import { curveOf, pathOf } from "../canvas/edge-curve.ts";
+import { drawEdges } from "../canvas/draw-edges.ts";
 import { measuringContext } from "../canvas/measure.ts";
 import type { Pen } from "../canvas/pen.ts";
 import { boundsOf, drawCards, drawFrames, noAttention, type Area, type Scene } from "../canvas/scene.ts";
@@ -46,29 +46,8 @@ export function pngOf(scene: Scene, theme: Theme): string {
 function drawPicture(pen: Pen, scene: Scene, theme: Theme): void {
   const quiet: Scene = { ...scene, attentionOf: () => noAttention };
   drawFrames(pen, quiet, theme);
-  drawEdges(pen, quiet, theme);
+  drawEdges(pen, quiet, theme, { apart: true });
   drawCards(pen, quiet, theme, { detail: "all", turn: 0 });
-}
-
-function drawEdges(pen: Pen, { view, layout, direction }: Scene, { colours }: Theme): void {
-  for (const { id, source, target, kind } of view.edges) {
-    const from = layout.nodes.get(source);
-    const to = layout.nodes.get(target);
-    if (from === undefined || to === undefined) continue;
-    const curve = curveOf(from, to, layout.bends.get(id) ?? [], direction);
-    const dash = kind === "after" ? { dash: [5, 4] } : {};
-    pen.path(pathOf(curve), { stroke: { colour: colours.edge, width: 1.25, ...dash } });
-    const { x, y } = curve.end;
-    const arrow =
-      direction === "down"
-        ? `M${at(x, y)}L${at(x - 4, y - 7)}L${at(x + 4, y - 7)}Z`
-        : `M${at(x, y)}L${at(x - 7, y - 4)}L${at(x - 7, y + 4)}Z`;
-    pen.path(arrow, { fill: colours.edge });
-  }
-}
-
-function at(x: number, y: number): string {
-  return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }
 
 function padded({ left, top, right, bottom }: Area): Area {
