@@ -100,6 +100,12 @@ describe("the service, asked about the cache and earlier runs", () => {
         ["by", "1", "value", "number"],
       ],
     );
+    // While they are edited: as values, and as texts that are no JSON.
+    const ofScaled = { ...about, run: resumed.id, step: "scaled" };
+    await service.ask("checkInputs", { ...ofScaled, inputs: { xs: [7], by: 1 }, textInputs: {} });
+    await assert.rejects(service.ask("checkInputs", { ...ofScaled, inputs: { xs: [7, "x"] } }), /SW5002[\s\S]*xs\[1\]/);
+    await assert.rejects(service.ask("checkInputs", { ...ofScaled, textInputs: { by: "many" } }), /SW5002/);
+    await assert.rejects(service.ask("checkInputs", { ...ofScaled, inputs: { size: 1 } }), /SW5001/);
     const from = await service.ask("replay", { ...about, replay: { kind: "from", step: "scaled", inputs: { by: 5 } } });
     const again = await runAs(here, from);
     assert.deepEqual(statusLines(again), ["load cached", "scaled completed", "sum completed"]);

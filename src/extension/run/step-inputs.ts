@@ -7,6 +7,12 @@ import { showFailure } from "./messages.ts";
 
 type StepReplay = Extract<Replay, { kind: "only" | "from" }>;
 
+interface StepOfRun {
+  readonly folder: string;
+  readonly run: string;
+  readonly step: string;
+}
+
 interface InputItem extends vscode.QuickPickItem {
   /** Absent on the item that runs the step. */
   readonly input?: StepInput;
@@ -14,14 +20,11 @@ interface InputItem extends vscode.QuickPickItem {
 
 /**
  * Asks which inputs a step is to have other than it had in a run: they stand in a list, as many as wanted are edited one by one, and the
- * first item of the list runs the step. What is typed is JSON, or a text as its type takes it.
+ * first item of the list runs the step. What is typed is JSON, or a text as its type takes it, and is checked while it is typed.
  *
  * @returns undefined where the person went away, or nothing is known of the inputs and that was said
  */
-export const askStepInputs = async (
-  client: ServiceClient,
-  { folder, run, step }: { readonly folder: string; readonly run: string; readonly step: string },
-): Promise<StepReplay | undefined> => {
+export const askStepInputs = async (client: ServiceClient, { folder, run, step }: StepOfRun): Promise<StepReplay | undefined> => {
   const found = await client.ask("stepInputs", { folder, run, step });
   if (!found.ok) {
     showFailure(found.error);
@@ -37,8 +40,9 @@ export const askStepInputs = async (
     });
     if (chosen === undefined) return undefined;
     const { input } = chosen;
-    if (input === undefined) return replayOf(step, edited);
+    if (input === undefined) return { kind: "only", step, ...givenBy(edited) };
     const text = await vscode.window.showInputBox({
+      validateInput: (typed) => wrongWith(client, { folder, run, step }, input.name, typed),
       title: `${title}: ${input.name}`,
       value: edited.get(input.name) ?? input.text ?? "",
       prompt: [input.signature?.type, input.signature?.doc].filter(Boolean).join(" · "),
@@ -48,6 +52,12 @@ export const askStepInputs = async (
     if (text === input.text) edited.delete(input.name);
     else edited.set(input.name, text);
   }
+};
+
+/** What is wrong with a text as an input; undefined where the step would take it. */
+const wrongWith = async (client: ServiceClient, of: StepOfRun, name: string, text: string): Promise<string | undefined> => {
+  const checked = await client.ask("checkInputs", { ...of, ...givenBy(new Map([[name, text]])) });
+  return checked.ok ? undefined : checked.error.help;
 };
 
 const runItem = (edits: number): InputItem => ({
@@ -71,7 +81,8 @@ const inputItem = (input: StepInput, edited: ReadonlyMap<string, string>): Input
 const storedText = ({ binding }: StepInput): string =>
   binding?.kind === "version" ? `${binding.ref.artifact}@${binding.ref.version}` : vscode.l10n.t("not editable as text");
 
-const replayOf = (step: string, edited: ReadonlyMap<string, string>): StepReplay => {
+/** Edited texts as what they are: values where they are JSON. */
+const givenBy = (edited: ReadonlyMap<string, string>): Required<Pick<StepReplay, "inputs" | "textInputs">> => {
   const inputs: Record<string, Json> = {};
   const textInputs: Record<string, string> = {};
   for (const [name, text] of edited) {
@@ -81,5 +92,5 @@ const replayOf = (step: string, edited: ReadonlyMap<string, string>): StepReplay
       textInputs[name] = text;
     }
   }
-  return { kind: "only", step, inputs, textInputs };
+  return { inputs, textInputs };
 };

@@ -1,13 +1,11 @@
 import type { EarlierRequest } from "../model/protocol.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Signature } from "../model/signature.ts";
-import type { Binding, Invocation } from "../model/spec.ts";
 import { readRun } from "../store/queries/read-run.ts";
 import { codeTexts } from "../store/queries/why/code-texts.ts";
 import type { Store } from "../store/store.ts";
-import { EarlierRun, type GivenInputs } from "./earlier-run.ts";
-import { checkParameters } from "./parameter-types.ts";
-import { resolveParameters } from "./parameters.ts";
+import { EarlierRun } from "./earlier-run.ts";
+import { givenInputs } from "./given-inputs.ts";
 
 export interface OpenEarlier {
   readonly store: Store;
@@ -32,35 +30,4 @@ export const openEarlier = async (request: EarlierRequest, { store, signatures, 
   const given = step === undefined ? ok(undefined) : await givenInputs(step, request, signatures);
   if (!given.ok) return given;
   return ok(new EarlierRun(store, record.value, origin, given.value, await codeTexts(store, texts)));
-};
-
-const givenInputs = async (
-  { identity = "", step, slots }: Invocation,
-  { inputs = {}, textInputs = {} }: EarlierRequest,
-  signatures: readonly Signature[],
-): Promise<Result<GivenInputs | undefined>> => {
-  const names = [...Object.keys(inputs), ...Object.keys(textInputs)];
-  const signature = signatures.find((each) => each.identity === identity);
-  if (names.length === 0 || signature === undefined) return ok(undefined);
-  const whole = slots.find((slot) => slot.whole?.some(({ name }) => names.includes(name)));
-  if (whole !== undefined) {
-    return err({
-      code: "SW5001",
-      message: `\`${step}\` gets all its inputs as one artifact, so none of them can be given alone.`,
-      help: "Give its inputs one by one in the pipeline, or run the step that makes the artifact anew.",
-    });
-  }
-  // None of them is missing: the others are as they were.
-  const all = { ...signature, inputs: signature.inputs.map((input) => ({ ...input, optional: true })) };
-  const resolved = resolveParameters(all, step, { file: "", parameters: inputs, textParameters: textInputs });
-  if (!resolved.ok) return resolved;
-  const values = Object.fromEntries(Object.entries(resolved.value).filter(([name]) => names.includes(name)));
-  const checked = await checkParameters(signature, step, values);
-  if (!checked.ok) return checked;
-  return ok({
-    inputs: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { kind: "value", value } satisfies Binding])),
-    slots: signature.inputs
-      .filter(({ name }) => names.includes(name))
-      .map(({ name, position, property, class: origin }) => ({ name, position, property, ...(origin && { class: origin }) })),
-  });
 };

@@ -12,7 +12,7 @@ import type { Preview } from "./preview.ts";
 import type { Binding, VersionRef } from "./spec.ts";
 import type { RunRecord, RunSummary } from "./record.ts";
 import type { Plan } from "./plan.ts";
-import type { RunRequest } from "./protocol.ts";
+import type { EarlierRequest, RunRequest } from "./protocol.ts";
 import type { Replay } from "./replay.ts";
 import type { Result } from "./result.ts";
 import type { InputSignature } from "./signature.ts";
@@ -212,6 +212,14 @@ export interface Questions {
   readonly stepInputs: {
     readonly about: { readonly folder: string; readonly run: string; readonly step: string };
     readonly answer: readonly StepInput[];
+  };
+  /** Whether a step of a run can have these inputs in place of those that it had: asked while they are edited. SW5001 or SW5002 where not. */
+  readonly checkInputs: {
+    readonly about: { readonly folder: string; readonly run: string; readonly step: string } & Pick<
+      EarlierRequest,
+      "inputs" | "textInputs"
+    >;
+    readonly answer: undefined;
   };
   /** What a step had as inputs, or would have had, in the newest run in which all of them were there; absent where there is none. */
   readonly lastInputs: {

@@ -1,6 +1,7 @@
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Answer, Question, Questions, TrackedRun } from "../model/service.ts";
+import { givenInputs } from "../execute/given-inputs.ts";
 import { replayRequest } from "../execute/replay-request.ts";
 import { graphOfSpec } from "../model/graph-of-spec.ts";
 import { explain } from "../store/queries/why/why.ts";
@@ -65,6 +66,16 @@ export const answers: Answers = {
     const { identity } = found.value.spec.invocations.find(({ id }) => id === step) ?? {};
     const signature = identity === undefined ? undefined : await signatureOf(folder, "step", identity);
     return ok(stepInputs(store, found.value, step, signature?.ok === true ? signature.value.inputs : []));
+  },
+  checkInputs: async (folder, { run, step, ...given }) => {
+    const found = await folder.history.run(run);
+    if (!found.ok) return found;
+    const invocation = found.value.spec.invocations.find(({ id }) => id === step);
+    const signature = invocation?.identity === undefined ? undefined : await signatureOf(folder, "step", invocation.identity);
+    // What the sources do not tell now is found out when the step runs.
+    if (invocation === undefined || signature?.ok !== true) return ok(undefined);
+    const checked = await givenInputs(invocation, given, [signature.value]);
+    return checked.ok ? ok(undefined) : checked;
   },
   lastInputs: async ({ history }, { identity }) => {
     for (const { id } of await history.latest()) {

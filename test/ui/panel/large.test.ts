@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { EventStory } from "./support/events.ts";
-import { graphContent, layeredGraph, pendingRun, snapshotOf } from "./support/graphs.ts";
+import { graphContent, layeredGraph, pendingRun, snapshotOf, start } from "./support/graphs.ts";
 import { PanelBrowser, skip, type PanelPage } from "./support/panel-page.ts";
 
 const settings = { direction: "down", showArtifacts: false, neighbourhoodAbove: 60 } as const;
@@ -60,6 +60,27 @@ suite("graphs of a thousand steps and more", { skip }, () => {
     await panel.page.keyboard.type("step777");
     await panel.page.getByText("1 of 1").waitFor();
     assert.equal(await panel.page.getByRole("treeitem", { selected: true }).getAttribute("data-node"), "step:step777");
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
+  });
+
+  test("each of a thousand is there for a screen reader, and for a pointer that comes before the page is done with them", async () => {
+    // The clock stands, and with it the frames in which the rest of the nodes would come.
+    const panel = await browser.open({ width: 1400, height: 900, clock: start });
+    const graph = layeredGraph(1000, { groups: true });
+    await panel.snapshot(snapshotOf(graphContent(graph), { settings: { ...settings, neighbourhoodAbove: 5000 } }));
+    await panel.page.locator("graph-stage canvas").first().waitFor();
+    await panel.page.keyboard.press("0");
+    const { x, y } = await panel.place("step:step999");
+    await panel.page.mouse.click(x, y);
+    assert.equal((await panel.next("select")).step, "step999");
+
+    const session = await panel.page.context().newCDPSession(panel.page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const rows = nodes.filter(({ role, ignored }) => role?.value === "treeitem" && !ignored);
+    const groups = new Set(graph.steps.flatMap(({ group = [] }) => group));
+    assert.equal(rows.length, 1000 + groups.size);
+    assert.ok(rows.some(({ name }) => /^step500, number, after step\d+, step\d+$/.test(String(name?.value))));
     assert.deepEqual(panel.complaints, []);
     await panel.close();
   });

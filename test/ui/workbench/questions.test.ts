@@ -96,6 +96,9 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await titled(page, "Run scale with other inputs");
     await pictures(bench, "inputs");
     await pick(page, "factor");
+    await answer(page, "Run scale with other inputs: factor", "many");
+    await page.locator(".quick-input-message", { hasText: "number" }).waitFor();
+    await bench.screenshot("wrong-input");
     await answer(page, "Run scale with other inputs: factor", "5");
     await titled(page, "Run scale with other inputs");
     await pick(page, "Run");
