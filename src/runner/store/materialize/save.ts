@@ -4,7 +4,7 @@ import { DirectoryRef, FileRef } from "../../model/values.ts";
 import type { Store } from "../store.ts";
 import { asBinary } from "./binary.ts";
 import { cannotStore, materializerHelp, thrownMessage } from "./failures.ts";
-import { saveBinary } from "./forms/binary.ts";
+import { asLargeBinary, saveBinary, saveLargeBinary } from "./forms/binary.ts";
 import { saveInstance } from "./forms/class.ts";
 import { saveCustom } from "./forms/custom.ts";
 import { saveReference } from "./forms/file.ts";
@@ -39,9 +39,11 @@ export async function save(store: Store, value: unknown, options: SaveOptions): 
   return waited === undefined ? saveAtOnce(store, value, options) : whileReading(options.output, () => describe(value, waited));
 }
 
-/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders. */
+/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders, large arrays. */
 export function saveNow(store: Store, value: unknown, options: SaveOptions): Result<Saved> | undefined {
-  return options.custom === undefined && !isReference(value) ? saveAtOnce(store, value, options) : undefined;
+  return options.custom === undefined && !isReference(value) && asLargeBinary(value) === undefined
+    ? saveAtOnce(store, value, options)
+    : undefined;
 }
 
 const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef.is(value) || DirectoryRef.is(value);
@@ -49,6 +51,8 @@ const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef
 async function writeWaiting(store: Store, value: unknown, options: SaveOptions): Promise<Result<Written> | undefined> {
   const { output, custom, customIdentity } = options;
   if (custom !== undefined) return saveCustom({ store, output }, value, custom, customIdentity);
+  const large = asLargeBinary(value);
+  if (large !== undefined) return saveLargeBinary({ store, output }, large);
   return isReference(value) ? saveReference({ store, output }, value) : undefined;
 }
 
@@ -78,7 +82,7 @@ function write(target: Target, value: unknown, className: string | undefined): R
 /** Adds what is shown of the value to what was written of it. */
 function describe(value: unknown, written: Result<Written>): Result<Saved> {
   if (!written.ok) return written;
-  const { materializer, content, text, className, warning, metadata } = written.value;
+  const { materializer, content, seal, text, className, warning, metadata } = written.value;
   const shown = "shown" in written.value ? written.value.shown : value;
   const preview = previewOf(shown, materializer === "json" ? text : undefined);
   return ok({
@@ -90,6 +94,7 @@ function describe(value: unknown, written: Result<Written>): Result<Saved> {
       metadata: { ...metadataOf(value), ...metadata },
     },
     ...(text !== undefined && content.bytes <= inlineBytes && { inline: text }),
+    ...(seal !== undefined && { seal }),
     ...(warning !== undefined && { warning }),
   });
 }
