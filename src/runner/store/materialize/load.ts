@@ -1,4 +1,4 @@
-import type { Materialized } from "../../model/artifact.ts";
+import type { Materialized, Seal } from "../../model/artifact.ts";
 import type { LoadableClass, Materializer } from "../../model/materializer.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { Store } from "../store.ts";
@@ -18,6 +18,8 @@ import type { Source } from "./written.ts";
 export interface LoadOptions {
   /** What `save` gave as `inline`: then no file is read. */
   readonly inline?: string;
+  /** What `save` gave as `seal`, or whoever has looked at the content in this run: as long as it holds, the content is taken for intact. */
+  readonly seal?: Seal;
   /** The materializer that the reading code names for this value. */
   readonly custom?: Materializer;
   /** The class that the reading code names for this value. Without it, an instance comes back as the data that it wrote. */
@@ -33,7 +35,7 @@ export interface LoadOptions {
 export async function load(store: Store, materialized: Materialized, options: LoadOptions = {}): Promise<Result<unknown>> {
   if (options.own !== true && rebuilds(materialized, options) && !isTrusted(store))
     return err(untrustedValue(store, materialized.materializer));
-  const source: Source = { store, materialized, inline: options.inline };
+  const source: Source = { store, materialized, inline: options.inline, seal: options.seal };
   switch (materialized.materializer) {
     case "json":
       return loadJson(source);
