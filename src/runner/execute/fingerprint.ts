@@ -1,6 +1,8 @@
-import { existsSync, globSync, statSync } from "node:fs";
+import { existsSync, globSync, statSync, type Stats } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import type { Seal } from "../model/artifact.ts";
 import { hashFile } from "../store/content-hash.ts";
+import { isSealed, sealOf } from "../store/seal.ts";
 import { readTree } from "../store/tree.ts";
 
 /**
@@ -27,12 +29,27 @@ const fingerprint = (path: string): string => {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) return "(missing)";
-    if (!found.isDirectory()) return hashFile(path, found.size);
+    if (!found.isDirectory()) return found.size < largeFile ? hashFile(path, found.size) : hashOnce(path, found);
     const tree = readTree(path);
     return "hash" in tree ? tree.hash : unreadable();
   } catch {
     return unreadable();
   }
+};
+
+/** Bytes from which a file that many steps declare is not read again for each of them. */
+const largeFile = 2 ** 22;
+/** Milliseconds that a file must have rested: two changes in one tick of the file system's clock look like one. */
+const rest = 1000;
+const known = new Map<string, { readonly seal: Seal; readonly hash: string }>();
+
+const hashOnce = (path: string, { size, ctimeMs }: Stats): string => {
+  const seal = Date.now() - ctimeMs > rest ? sealOf(path) : undefined;
+  const earlier = known.get(path);
+  if (earlier !== undefined && earlier.seal === seal) return earlier.hash;
+  const hash = hashFile(path, size);
+  if (seal !== undefined && isSealed(path, seal)) known.set(path, { seal, hash });
+  return hash;
 };
 
 const unreadable = (): string => `(unreadable at ${String(Date.now())})`;
