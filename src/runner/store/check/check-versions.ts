@@ -34,7 +34,7 @@ export function checkVersions(store: Store): CheckedVersions {
     const taken = numbers.get(folder) ?? new Set();
     numbers.set(folder, taken.add(Number(/^(\d+)\.json$/.exec(basename(file.path))?.[1] ?? 0)));
     if (file.kind === "version") versions.push({ ...file.version, path: file.path });
-    else if (file.kind === "damaged") found.push(unreadable(store, file.path));
+    else if (file.kind === "damaged") found.push(...(isUsedUp(file.path) ? [] : [unreadable(store, file.path)]));
     else if (file.content !== undefined) deleted.add(objectName(file.content));
   }
   for (const [folder, taken] of numbers) found.push(...holes(store, folder, taken));
