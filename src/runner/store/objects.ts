@@ -159,17 +159,16 @@ function measure(path: string, found: Stats): Measured | undefined {
   return "reason" in tree ? undefined : tree;
 }
 
-/** Moved rather than deleted: what is left of it may be all that a person has. */
-export function setObjectAside(path: string): void {
+/**
+ * Takes a damaged content out of its place, unless another process has written it anew since it was seen. It is moved rather than deleted:
+ * what is left of it may be all that a person has.
+ */
+export function setSeenAside(path: string, seen: Stats): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.ino !== seen.ino || found.mtimeMs !== seen.mtimeMs) return;
   const aside = `${path}.damaged`;
   rmSync(aside, { recursive: true, force: true });
   renameSync(path, aside);
-}
-
-/** The same for what was found damaged a moment ago, unless another process has written it anew since. */
-function setSeenAside(path: string, seen: Stats): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.ino === seen.ino && found.mtimeMs === seen.mtimeMs) setObjectAside(path);
 }
 
 /**
