@@ -111,6 +111,7 @@ const parts = Object.fromEntries(
       .filter((file) => file !== "run.ts")
       .map((file) => `cli/commands/${file}`),
     "validate/compiled.ts",
+    "store/materialize/columnar/parquet.ts",
   ].map((source) => [`${basename(source, ".ts")}-part`, `src/runner/${source}`]),
 );
 

@@ -2,18 +2,34 @@ import * as vscode from "vscode";
 import { contextKeys } from "./ids.ts";
 import type { ServiceClient } from "./service/service-client.ts";
 import type { Definitions } from "./workspace/definitions.ts";
+import type { Runs } from "./workspace/runs.ts";
 
-/** Tells the editor whether the file that is looked at has pipelines; and starts the service for the first file that mentions the package. */
-export const watchEditor = (client: ServiceClient, definitions: Definitions): vscode.Disposable => {
+/**
+ * Tells the editor whether the file that is looked at has pipelines, and whether one of them runs; and starts the service for the first file
+ * that mentions the package.
+ */
+export const watchEditor = (client: ServiceClient, definitions: Definitions, runs: Runs): vscode.Disposable => {
+  let runsHere: boolean | undefined;
+  const lookAtRuns = (): void => {
+    const editor = vscode.window.activeTextEditor;
+    const here = editor === undefined ? [] : definitions.of(editor.document.uri);
+    const going = here.some(({ kind, folder, identity }) => kind === "pipeline" && runs.goingOf(folder, identity) !== undefined);
+    if (going === runsHere) return;
+    runsHere = going;
+    void vscode.commands.executeCommand("setContext", contextKeys.fileRuns, going);
+  };
   const look = (editor: vscode.TextEditor | undefined): void => {
     const has = editor !== undefined && definitions.of(editor.document.uri).some(({ kind }) => kind === "pipeline");
     void vscode.commands.executeCommand("setContext", contextKeys.fileHasPipelines, has);
+    lookAtRuns();
     if (editor !== undefined && mentions(editor.document)) client.start();
   };
   const subscriptions = [
     vscode.window.onDidChangeActiveTextEditor(look),
     vscode.workspace.onDidOpenTextDocument((document) => mentions(document) && client.start()),
     vscode.workspace.onDidChangeTextDocument(({ document }) => client.state === "idle" && mentions(document) && client.start()),
+    runs.onDidUpdate(lookAtRuns),
+    runs.onDidChangeHistory(lookAtRuns),
     definitions.onDidChange(() => look(vscode.window.activeTextEditor)),
   ];
   look(vscode.window.activeTextEditor);

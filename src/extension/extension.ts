@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.commands.registerCommand(commands.showOutput, () => log.show(true)));
   own(manager.onDidEnd(({ run, end }) => void tellEnd(run, end)));
   own(tellTrouble(client, log));
-  own(watchEditor(client, definitions));
+  own(watchEditor(client, definitions, runs));
   log.info(`Active after ${(performance.now() - start).toFixed(1)} ms.`);
 }
 

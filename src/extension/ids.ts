@@ -57,6 +57,7 @@ export const contextKeys = {
   running: "stepwright.running",
   runsFiltered: "stepwright.runsFiltered",
   fileHasPipelines: "stepwright.fileHasPipelines",
+  fileRuns: "stepwright.fileRuns",
 } as const;
 
 export const settings = {

@@ -17,15 +17,20 @@ export const packagedVsix = (): string =>
 /** Absolute path of a folder of extensions that has ours, and the one that drives tests. */
 export const installedExtensions = (): string => {
   const vsix = packagedVsix();
-  return made(`extensions-${state()}`, (extensions) => {
-    mkdirSync(extensions);
-    const driver = `${extensions}-driver.vsix`;
-    const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-    const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", driver];
-    program("The driver cannot be packaged", [vsce, "package", ...flags], driverFolder);
-    for (const each of [vsix, driver]) installVsix(each, extensions);
-    rmSync(driver);
-  });
+  return made(`extensions-${state()}`, (extensions) => installBeside([vsix], extensions));
+};
+
+/** Absolute path of a folder of extensions that has nothing but the one that drives tests: what the editor is without ours. */
+export const onlyDriver = (): string => made(`extensions-without-${state()}`, (extensions) => installBeside([], extensions));
+
+const installBeside = (others: readonly string[], extensions: string): void => {
+  mkdirSync(extensions);
+  const driver = `${extensions}-driver.vsix`;
+  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", driver];
+  program("The driver cannot be packaged", [vsce, "package", ...flags], driverFolder);
+  for (const each of [...others, driver]) installVsix(each, extensions);
+  rmSync(driver);
 };
 
 /**

@@ -104,7 +104,8 @@ export const openWorkbench = async (
       return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");
     },
     screenshot: async (picture) => {
-      await page.screenshot({ path: path.join(output, `${picture}.png`) });
+      // What fades in is there.
+      await page.screenshot({ path: path.join(output, `${picture}.png`), animations: "disabled" });
     },
   };
   ends.push(async () => {

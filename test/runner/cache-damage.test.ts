@@ -19,6 +19,10 @@ export const value = step(() => { ran("value"); return outputs({ answer: { of: 4
 export const use = step((answer: { of: number }, other: { of: number }) => { ran("use"); return answer.of * 100 + other.of; });
 export const plain = pipeline(() => { const { answer, other } = value(); return use(answer, other); });
 
+export const table = step(() => { ran("table"); return Array.from({ length: 40_000 }, (_, i) => ({ id: i, half: i / 2, name: "row " + i })); });
+export const last = step((rows: { id: number }[]) => { ran("last"); return rows.at(-1)!.id; });
+export const tabled = pipeline(() => last(table()));
+
 export const quick = step(() => { ran("quick"); return 1; });
 export const middle = step((x: number) => x + 1);
 export const slow = step((x: number): Promise<number> => { ran("slow"); return puppet("slow"); });
@@ -91,6 +95,19 @@ describe("the cache, when something happens to what it holds", () => {
       assert.equal(output(await run("plain")), "4243");
       assert.deepEqual(await bodies(), ["value"], "what made it runs again, and what reads it is given the same as before");
       assert.equal(output(await run("plain")), "4243");
+      assert.deepEqual(await bodies(), []);
+    }
+  });
+
+  it("makes a columnar file anew that was cut off or changed in one bit", async () => {
+    assert.equal(output(await run("tabled")), "39999");
+    for (const damage of [(bytes: Buffer) => bytes.subarray(0, -1), (bytes: Buffer) => bytes.fill((bytes[5000] ?? 0) ^ 1, 5000, 5001)]) {
+      const [file = ""] = await contentFiles(store, (text) => text.startsWith("PAR1"));
+      assert.equal(path.extname(file), ".parquet");
+      await writeFile(file, damage(await readFile(file)));
+      assert.equal(output(await run("tabled")), "39999");
+      assert.deepEqual(await bodies(), ["table"], "what reads it is given the same as before");
+      await run("tabled");
       assert.deepEqual(await bodies(), []);
     }
   });

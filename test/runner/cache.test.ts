@@ -31,6 +31,7 @@ import { ran } from "./counted.ts";
 export const never = step({ cache: "never" }, () => { ran("never"); return 1; });
 export const byEnv = step({ cache: { env: ["MOOD"] } }, () => { ran("byEnv"); return 1; });
 export const byFiles = step({ cache: { files: ["data.csv"] } }, () => { ran("byFiles"); return 1; });
+export const byPattern = step({ cache: { files: ["**/*.csv", "[a].txt"] } }, () => { ran("byPattern"); return 1; });
 export const brief = step({ cache: { expiresAfter: 1e-9 } }, () => { ran("brief"); return 1; });
 export const lasting = step({ cache: { expiresAfter: 3600 } }, () => { ran("lasting"); return 1; });
 export const ignoring = step({ cache: { ignoreInputs: ["note"] } }, ({ note = "" }: { note?: string }) => { ran("ignoring"); return 1; });
@@ -39,6 +40,7 @@ export const surroundings = step({ environment: { LEVEL: "1" }, retry: { maxRetr
 export const policies = pipeline(({ note = "" }: { note?: string }) => {
   never(); byEnv(); byFiles(); brief(); lasting(); ignoring({ note }); keyed(); surroundings();
 });
+export const patterns = pipeline(() => { byPattern(); });
 export const off = step({ enableCache: false }, () => { ran("off"); return 1; });
 export const on = step({ enableCache: true }, () => { ran("on"); return 1; });
 export const plain = step(() => { ran("plain"); return 1; });
@@ -138,6 +140,57 @@ describe("the cache", () => {
     await run("options.ts", "policies");
     assert.deepEqual(await bodies(), ["brief", "never", "surroundings"]);
     await here.write({ "options.ts": options });
+  });
+
+  it("follows each file that a declared pattern matches, also those that come and go", async () => {
+    const reruns = async (files: Record<string, string>): Promise<string[]> => {
+      await here.write(files);
+      await run("options.ts", "patterns");
+      return bodies();
+    };
+    const ran = ["byPattern"];
+    assert.deepEqual(await reruns({ "in put/a.csv": "1" }), ran);
+    assert.deepEqual(
+      await reruns({ "in put/a.txt": "1", ".stepwright/tmp/b.csv": "1", "node_modules/p/c.csv": "1" }),
+      [],
+      "what the patterns do not match does not count",
+    );
+    assert.deepEqual(await reruns({ "in put/a.csv": "2" }), ran);
+    assert.deepEqual(await reruns({ "in put/später/b.csv": "1" }), ran);
+    assert.deepEqual(await reruns({ "[a].txt": "1" }), ran, "a file may have a name that looks like a pattern");
+    await rm(path.join(here.path, "in put", "später"), { recursive: true });
+    assert.deepEqual(await reruns({ "[a].txt": "2" }), ran);
+    assert.deepEqual(await reruns({}), []);
+  });
+
+  it("counts what a step starts a process with, and what it reads beside its code", async () => {
+    const files = {
+      "named.ts": `import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { pipeline, step } from "stepwright";
+import { ran } from "./counted.ts";
+const tool = fileURLToPath(new URL("./tools/double.mjs", import.meta.url));
+export const double = step((x: number) => { ran("double"); return Number(execFileSync(process.execPath, [tool, String(x)], { encoding: "utf8" })); });
+export const ask = step(() => { ran("ask"); return readFileSync(new URL("./prompt.txt", import.meta.url), "utf8"); });
+export const named = pipeline(() => { double(2); ask(); });
+`,
+      "tools/double.mjs": `import { times } from "./times.mjs";\nconsole.log(times(2, Number(process.argv[2])));\n`,
+      "tools/times.mjs": "export const times = (x, y) => x * y;\n",
+      "prompt.txt": "How?",
+    };
+    const reruns = async (changes: Partial<typeof files>): Promise<string[]> => {
+      await here.write({ ...files, ...changes });
+      await run("named.ts", "named");
+      return bodies();
+    };
+    assert.deepEqual(await reruns({}), ["ask", "double"]);
+    assert.deepEqual(await reruns({}), []);
+    assert.deepEqual(await reruns({ "tools/times.mjs": files["tools/times.mjs"].replace("x * y", "x * y + 1") }), ["double"]);
+    assert.match((await here.stepwright("why", "last", "double")).stdout, /times in tools\/times\.mjs changed/);
+    assert.deepEqual(await reruns({ "tools/times.mjs": `// Of two numbers.\n${files["tools/times.mjs"]}`, "prompt.txt": "Why?" }), ["ask"]);
+    assert.match((await here.stepwright("why", "last", "ask")).stdout, /file +prompt\.txt has other content/);
+    assert.deepEqual(await reruns({}), [], "as it was at first");
   });
 
   it("is switched by the run, then the step, then the pipeline", async () => {

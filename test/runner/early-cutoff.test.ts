@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { finishedRun } from "./support/finished-run.ts";
+import { contentFiles } from "./support/store-files.ts";
 import { workspace, type Workspace } from "./support/workspace.ts";
 
 /** `made` stands in the code of each step that makes a value, so that all of them run again when it changes. */
@@ -12,6 +13,7 @@ const source = (edits: Readonly<Record<string, string>> = {}): string => {
     bytes: "Uint8Array.of(1, 2, 3)",
     buffer: "new TextEncoder().encode('abc').buffer as ArrayBuffer",
     table: "Array.from({ length: 5000 }, (_, i) => ({ id: i, name: 'row ' + i, share: i / 7 }))",
+    columnar: "Array.from({ length: 40000 }, (_, i) => ({ id: i, name: 'row ' + (i % 9), share: i % 5 ? i / 7 : null }))",
     map: "new Map<string, unknown>([['a', new Set([1, 2])], ['b', new Date(0)]])",
     big: "{ count: 12345678901234567890n, none: undefined, odd: [NaN, -0] }",
     model: "new Model(2, new Map([['x', 1]]))",
@@ -63,7 +65,8 @@ describe("early cutoff", () => {
   it("leaves what follows cached where the same value is made again, in every form in which values are stored", async () => {
     const first = await bodiesOfRun();
     const makers = first.filter((name) => !name.startsWith("use_"));
-    assert.deepEqual([first.length, makers.length], [18, 9]);
+    assert.deepEqual([first.length, makers.length], [20, 10]);
+    assert.equal((await contentFiles(path.join(here.path, ".stepwright"), (text) => text.startsWith("PAR1"))).length, 1);
     await here.write({ "made.ts": made.replace("=> value", "=> [value][0] as T") });
     assert.deepEqual(await bodiesOfRun(), makers);
     assert.deepEqual(await bodiesOfRun(), []);
@@ -74,13 +77,15 @@ describe("early cutoff", () => {
       "all.ts": source({
         numbers: "Float64Array.from({ length: 5 }, (_, i) => i / 3 + (i === 4 ? Number.EPSILON : 0))",
         bytes: "Int8Array.of(1, 2, 3)",
+        columnar:
+          "Array.from({ length: 40000 }, (_, i) => ({ id: i, name: 'row ' + (i % 9), share: i % 5 ? i / 7 : i === 5 ? -0 : null }))",
         map: "new Map<string, unknown>([['b', new Date(0)], ['a', new Set([1, 2])]])",
         big: "{ count: 12345678901234567890n, none: undefined, odd: [NaN, 0] }",
         model: "new Model(2, new Map([['x', 2]]))",
         nested: "{ e: null, a: { b: [1, { c: 'd' }] } }",
       }),
     });
-    const changed = ["big", "bytes", "map", "model", "nested", "numbers"];
+    const changed = ["big", "bytes", "columnar", "map", "model", "nested", "numbers"];
     assert.deepEqual(await bodiesOfRun(), [...changed, ...changed.map((name) => `use_${name}`)].sort());
   });
 });

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ExportMessage, FromPanel, PanelAction } from "../../src/runner/model/panel.ts";
 import type { StepView } from "../../src/runner/model/panel-view.ts";
 import type { MenuEntry } from "./menu.ts";
+import type { Direction } from "./graph/layout.ts";
 import type { ViewNode } from "./graph/view.ts";
 import type { Panel } from "./panel.ts";
 
@@ -10,7 +11,7 @@ export interface PanelHands {
   readonly send: (message: FromPanel) => void;
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
-  readonly setDirection: (direction: "down" | "right") => void;
+  readonly setDirection: (direction: Direction) => void;
   readonly setArtifacts: (show: boolean) => void;
   readonly setMinimap: (show: boolean) => void;
   readonly setDetails: (show: boolean) => void;
@@ -25,7 +26,7 @@ export interface PanelHands {
 
 export interface MenuFacts {
   readonly actions: readonly PanelAction[];
-  readonly direction: "down" | "right";
+  readonly direction: Direction;
   readonly showArtifacts: boolean;
   readonly showMinimap: boolean;
   readonly showDetails: boolean;

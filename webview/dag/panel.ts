@@ -4,6 +4,7 @@ import type { StepView } from "../../src/runner/model/panel-view.ts";
 import { onThemeChange, readTheme, type Theme } from "../shared/theme.ts";
 import type { GraphStage, StagePick } from "./canvas/graph-stage.ts";
 import type { Scene } from "./canvas/scene.ts";
+import type { Direction } from "./graph/layout.ts";
 import type { ViewNode } from "./graph/view.ts";
 import type { PopupMenu } from "./menu.ts";
 import { menuFacts, nodeMenu, panelMenu, type PanelHands } from "./menus.ts";
@@ -128,7 +129,7 @@ export class Panel {
   }
 
   /** How the graph is shown, as the settings and the person have it. */
-  get shown(): { readonly direction: "down" | "right"; readonly showArtifacts: boolean; readonly neighbourhood: boolean } {
+  get shown(): { readonly direction: Direction; readonly showArtifacts: boolean; readonly neighbourhood: boolean } {
     const { direction, showArtifacts, onlyNeighbourhood: neighbourhood } = this.#picture;
     return { direction, showArtifacts, neighbourhood };
   }

@@ -30,11 +30,14 @@ export class Picture {
   /** What a thread is laying out. */
   #placing: { readonly view: GraphView; readonly direction: Direction } | undefined;
   readonly #background = new BackgroundLayout();
+  /** Whether there is more room beside the graph than below it. The details do not count: opening them turns no graph. */
+  readonly #wide = matchMedia("(min-aspect-ratio: 3/2)");
   /** Where a neighbourhood is drawn although the person chose no middle. */
   #anchor: string | undefined;
 
   constructor(panel: Panel) {
     this.#panel = panel;
+    this.#wide.addEventListener("change", () => this.#redraw());
   }
 
   /** Draws the state as it is now. A large graph is placed by a thread, and the old picture stays until then. */
@@ -81,8 +84,9 @@ export class Picture {
   }
 
   /** What drawing depends on, as the settings and the person have it. */
-  get direction(): "down" | "right" {
-    return this.#panel.view.direction ?? this.#panel.state.snapshot?.settings.direction ?? "down";
+  get direction(): Direction {
+    const chosen = this.#panel.view.direction ?? this.#panel.state.snapshot?.settings.direction ?? "auto";
+    return chosen !== "auto" ? chosen : this.#wide.matches ? "right" : "down";
   }
 
   get showArtifacts(): boolean {
@@ -238,8 +242,12 @@ export class Picture {
     this.#background.begin({ view, sizes: drawing.sizes(view), direction }, (layout) => {
       drawing.keepLayout(view, direction, layout);
       this.#placing = undefined;
-      this.refresh();
-      this.#panel.parts.update();
+      this.#redraw();
     });
+  }
+
+  #redraw(): void {
+    this.refresh();
+    this.#panel.parts.update();
   }
 }

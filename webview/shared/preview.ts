@@ -1,13 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../../src/runner/model/json.ts";
+import { lineOf } from "../../src/runner/model/preview-line.ts";
 import type { Preview } from "../../src/runner/model/preview.ts";
 
 type Table = Extract<Preview, { kind: "table" }>;
 type Column = Table["columns"][number];
 
-/** A stored preview. Everything in it is text to the page: nothing of a value becomes markup. */
+/** A stored preview, a list of numbers with its line above it. Everything in it is text to the page: nothing of a value becomes markup. */
 export function previewOf(preview: Preview): TemplateResult {
+  const line = lineOf(preview);
+  return line === undefined ? valueOf(preview) : html`${chartOf(line)}${valueOf(preview)}`;
+}
+
+function valueOf(preview: Preview): TemplateResult {
   switch (preview.kind) {
     case "scalar":
       return html`<code class="preview-scalar">${preview.text}</code>`;
@@ -25,11 +31,33 @@ ${preview.text}${preview.truncated ? "…" : ""}</pre>`;
         <span class="quiet">${preview.dtype} [${preview.shape.join(" × ")}]</span>
         <code>${preview.head.map((value) => textOf(value)).join(", ")}${preview.head.length < count(preview.shape) ? ", …" : ""}</code>
       </div>`;
+    case "image":
+      return imageOf(preview);
     case "opaque":
       return html`<span class="quiet">${preview.text}</span>`;
     default:
       return preview satisfies never;
   }
+}
+
+function imageOf({ format, width, height, picture }: Extract<Preview, { kind: "image" }>): TemplateResult {
+  const facts = `${format.toUpperCase()}, ${String(width)} × ${String(height)}`;
+  // It is made of pixels: the browser draws it, and nothing in it runs.
+  const source = picture && `data:${picture.type};base64,${picture.data}`;
+  return html`${source === undefined ? nothing : html`<img class="preview-image" src=${source} alt=${facts} />`}<span class="quiet"
+      >${facts}</span
+    >`;
+}
+
+/** Numbers from left to right. */
+function chartOf(points: readonly number[]): TemplateResult {
+  const least = Math.min(...points);
+  const most = Math.max(...points);
+  const places = points.map(
+    (point, index) => `${String((index * 278) / (points.length - 1) + 1)},${String(63 - ((point - least) / (most - least || 1)) * 62)}`,
+  );
+  const label = `Line of the numbers, from ${short(least)} to ${short(most)}`;
+  return html`<svg class="chart" viewBox="0 0 280 64" role="img" aria-label=${label}>${svg`<polyline points=${places.join(" ")} />`}</svg>`;
 }
 
 /** JSON that folds. `open` levels are unfolded at first. */

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Graph } from "../../runner/model/graph.ts";
 import type { PanelAction, PanelSnapshot } from "../../runner/model/panel.ts";
-import type { PanelContent, PanelRun, PanelSettings, RunView } from "../../runner/model/panel-view.ts";
+import type { GraphDirection, PanelContent, PanelRun, PanelSettings, RunView } from "../../runner/model/panel-view.ts";
 import type { RunSummary } from "../../runner/model/record.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
 import { section, settings } from "../ids.ts";
@@ -155,7 +155,7 @@ const chosen = ({ id, name, status, startedAt, endedAt }: PanelRun): PanelRun =>
 const settingsOf = (pipeline: FolderDefinition | undefined): PanelSettings => {
   const configuration = vscode.workspace.getConfiguration(section, pipeline && vscode.Uri.file(pipeline.folder));
   return {
-    direction: configuration.get<"down" | "right">(settings.graphDirection, "down"),
+    direction: configuration.get<GraphDirection>(settings.graphDirection, "auto"),
     showArtifacts: configuration.get<boolean>(settings.graphShowArtifacts, false),
     neighbourhoodAbove: configuration.get(settings.graphNeighbourhoodAbove, 60),
   };

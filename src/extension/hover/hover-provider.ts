@@ -44,15 +44,25 @@ export class HoverProvider implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-/** What is shown of a result: data as text that is trusted in nothing, and links that stand apart. */
-const hoverContent = (folder: string, value: ValueFacts): vscode.MarkdownString[] => [data(value), links(folder, value)];
+/**
+ * What is shown of a result: data as text that is trusted in nothing, and links that stand apart. They stand above it, since what is long is
+ * cut off below.
+ */
+const hoverContent = (folder: string, value: ValueFacts): vscode.MarkdownString[] => {
+  const [only, ...others] = value.outputs;
+  if (only === undefined || others.length > 0 || value.error !== undefined) return [links(folder, value), untrusted(data(value))];
+  return [untrusted(outputTitle(value, only)), links(folder, value), untrusted(previewMarkdown(only.preview))];
+};
 
-const data = (value: ValueFacts): vscode.MarkdownString => {
+const data = (value: ValueFacts): string => {
   const parts = value.outputs.slice(0, mostOutputs).map((output) => `${outputTitle(value, output)}\n\n${previewMarkdown(output.preview)}`);
   const more = value.outputs.length - mostOutputs;
   if (more > 0) parts.push(vscode.l10n.t("and {0} more", more));
   if (value.error !== undefined) parts.push(escaped(value.error.message));
-  const text = parts.length === 0 ? `**${escaped(value.title)}** ${escaped(statusText(value.status))}` : parts.join("\n\n");
+  return parts.length === 0 ? `**${escaped(value.title)}** ${escaped(statusText(value.status))}` : parts.join("\n\n");
+};
+
+const untrusted = (text: string): vscode.MarkdownString => {
   const markdown = new vscode.MarkdownString(text);
   // Our own pictures are data addresses; nothing of the value is markup.
   markdown.supportHtml = false;

@@ -1,6 +1,7 @@
 import type { Json } from "../../runner/model/json.ts";
 import type { Preview } from "../../runner/model/preview.ts";
-import { histogramImage } from "./sparkline.ts";
+import { lineOf } from "../../runner/model/preview-line.ts";
+import { histogramImage, lineImage } from "./sparkline.ts";
 
 /** Previews as markdown. All that comes from a value stands in code or is escaped: it never becomes markup. */
 
@@ -9,9 +10,27 @@ const mostText = 1_500;
 const mostRows = 6;
 const mostColumns = 8;
 const mostCell = 24;
+const mostNumbers = 24;
 
-/** A preview as markdown. */
+/** A preview as markdown, a list of numbers with its line above it. */
 export const previewMarkdown = (preview: Preview): string => {
+  const line = lineOf(preview);
+  return line === undefined ? text(preview) : `${lineOfNumbers(line)}\n\n${preview.kind === "json" ? numbers(preview) : text(preview)}`;
+};
+
+const lineOfNumbers = (points: readonly number[]): string => {
+  const facts = `${short(Math.min(...points))} to ${short(Math.max(...points))}`;
+  return `![${facts}](${lineImage(points)} "${facts}")`;
+};
+
+/** The first of a list of numbers, as many as are read in a line or two. */
+const numbers = ({ value, truncated }: Extract<Preview, { kind: "json" }>): string => {
+  const all = Array.isArray(value) ? value : [];
+  const shown = all.slice(0, mostNumbers).map((item) => cell(item));
+  return fenced(`${shown.join(", ")}${truncated || all.length > shown.length ? " …" : ""}`, "text");
+};
+
+const text = (preview: Preview): string => {
   switch (preview.kind) {
     case "scalar":
       return fenced(preview.text, "text");
@@ -23,11 +42,19 @@ export const previewMarkdown = (preview: Preview): string => {
       return table(preview);
     case "array":
       return fenced(`${preview.dtype}[${preview.shape.join(" × ")}]  ${preview.head.map((item) => cell(item)).join(", ")} …`, "text");
+    case "image":
+      return image(preview);
     case "opaque":
       return fenced(preview.text, "text");
     default:
       return preview satisfies never;
   }
+};
+
+/** A picture that is made of pixels, as the browser draws it; nothing in it is markup. */
+const image = ({ format, width, height, picture }: Extract<Preview, { kind: "image" }>): string => {
+  const facts = `${format.toUpperCase()}, ${String(width)} × ${String(height)}`;
+  return picture === undefined ? fenced(facts, "text") : `![${facts}](data:${picture.type};base64,${picture.data} "${facts}")\n\n${facts}`;
 };
 
 /** A text in a code block that nothing inside can end. */

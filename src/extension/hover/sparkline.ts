@@ -3,6 +3,8 @@
 const width = 96;
 const height = 20;
 const gap = 1;
+const chartWidth = 280;
+const chartHeight = 64;
 
 /**
  * Bars of a histogram as an SVG image of a data address. Grey-blue is read on light and dark ground alike.
@@ -20,8 +22,23 @@ export const histogramImage = (counts: readonly number[]): string => {
   return imageOf(`<g fill="#6c8ebf">${bars}</g>`);
 };
 
-const imageOf = (content: string): string => {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}">${content}</svg>`;
+/**
+ * Numbers as a line, from the first on the left to the last on the right.
+ * @param points at least two
+ */
+export const lineImage = (points: readonly number[]): string => {
+  const least = Math.min(...points);
+  const range = Math.max(...points) - least || 1;
+  const places = points.map((point, index) => {
+    const x = 1 + (index * (chartWidth - 2)) / (points.length - 1);
+    return `${number(x)},${number(1 + (1 - (point - least) / range) * (chartHeight - 2))}`;
+  });
+  const line = `<polyline fill="none" stroke="#6c8ebf" stroke-width="1.5" stroke-linejoin="round" points="${places.join(" ")}"/>`;
+  return imageOf(line, chartWidth, chartHeight);
+};
+
+const imageOf = (content: string, wide = width, high = height): string => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(wide)}" height="${String(high)}">${content}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 };
 

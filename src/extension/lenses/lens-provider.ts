@@ -10,6 +10,9 @@ import { countsOf, type Runs } from "../workspace/runs.ts";
 /** How often the time of a run that goes on is written anew, in milliseconds. */
 const tick = 1000;
 
+/** Between an icon and its word. The editor swallows a space there, unless it is one that does not break. */
+const gap = "\u00a0";
+
 /** A word above the code, and what it does. */
 interface Lens {
   readonly title: string;
@@ -81,9 +84,9 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       const trusted = vscode.workspace.isTrusted;
       const why = vscode.l10n.t("In Restricted Mode nothing of this folder is run.");
       return [
-        { title: `$(play) ${vscode.l10n.t("Run")}`, command: commands.run, tooltip: trusted ? vscode.l10n.t("Run {0}", name) : why },
+        { title: `$(play)${gap}${vscode.l10n.t("Run")}`, command: commands.run, tooltip: trusted ? vscode.l10n.t("Run {0}", name) : why },
         {
-          title: `$(debug-alt) ${vscode.l10n.t("Debug")}`,
+          title: `$(debug-alt)${gap}${vscode.l10n.t("Debug")}`,
           command: commands.debug,
           tooltip: trusted ? vscode.l10n.t("Debug {0}", name) : why,
         },
@@ -97,7 +100,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     }
     return [
       {
-        title: `$(debug-stop) ${vscode.l10n.t("Stop")}`,
+        title: `$(debug-stop)${gap}${vscode.l10n.t("Stop")}`,
         command: commands.stop,
         tooltip: vscode.l10n.t("Stop {0}. A second time ends it at once.", name),
       },
@@ -148,8 +151,14 @@ type RunView = Parameters<typeof countsOf>[0] & { readonly startedAt: number };
 /** `3/7 · 12 s`; before there is a run, that it is made ready. */
 export const progressText = (view: RunView | undefined, startedAt: number | undefined): string => {
   if (view === undefined) return vscode.l10n.t("starting · {0}", seconds(startedAt ?? Date.now()));
+  return `${countText(view)} · ${seconds(view.startedAt)}`;
+};
+
+/** `3/7`, for what is not drawn anew every second; before there is a run, that it is made ready. */
+export const countText = (view: Parameters<typeof countsOf>[0] | undefined): string => {
+  if (view === undefined) return vscode.l10n.t("starting");
   const { done, all } = countsOf(view);
-  return `${String(done)}/${String(all)} · ${seconds(view.startedAt)}`;
+  return `${String(done)}/${String(all)}`;
 };
 
 const seconds = (since: number): string => {
@@ -161,5 +170,5 @@ const lastText = (step: { status: Parameters<typeof statusIcon>[0]; startedAt?: 
   const icon = step.status === "running" ? "sync~spin" : statusIcon(step.status);
   const { startedAt, endedAt } = step;
   const took = startedAt !== undefined && endedAt !== undefined && step.status !== "cached" ? ` · ${duration(endedAt - startedAt)}` : "";
-  return `$(${icon}) ${statusText(step.status)}${took} · ${age(endedAt ?? startedAt ?? runAt)}`;
+  return `$(${icon})${gap}${statusText(step.status)}${took} · ${age(endedAt ?? startedAt ?? runAt)}`;
 };

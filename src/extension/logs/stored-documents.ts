@@ -106,6 +106,8 @@ const previewText = (preview: Preview): string => {
       return preview.text;
     case "json":
       return JSON.stringify(preview.value, undefined, 2);
+    case "image":
+      return `${preview.format.toUpperCase()}, ${String(preview.width)} × ${String(preview.height)}`;
     case "table":
       return [preview.columns.map(({ name }) => name), ...preview.rows.map((row) => row.map((cell) => JSON.stringify(cell)))]
         .map((row) => row.join("\t"))

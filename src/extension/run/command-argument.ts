@@ -15,6 +15,8 @@ export type CommandArgument =
   | ArtifactsNode
   | StartedRun
   | StepLogRef
+  /** The file whose editor it was asked for in. */
+  | vscode.Uri
   | { readonly folder: string; readonly run: { readonly id: string } }
   | { readonly folder: string; readonly artifact: string; readonly version: string }
   | { readonly folder: string; readonly file: string; readonly line: number }
@@ -22,7 +24,7 @@ export type CommandArgument =
 
 /** The step or pipeline that a command is about. */
 export const definitionOf = (argument: CommandArgument): FolderDefinition | undefined => {
-  if (argument === undefined) return undefined;
+  if (argument === undefined || argument instanceof vscode.Uri) return undefined;
   if ("identity" in argument) return argument;
   if ("target" in argument) return argument.target;
   return "definition" in argument ? argument.definition : undefined;

@@ -59,7 +59,9 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
     [commands.stop]: async (argument) => {
       const run = runOf(argument);
       if (run !== undefined) await manager.stopRun(run.folder, run.run);
-      else {
+      else if (argument instanceof vscode.Uri) {
+        for (const { kind, folder, identity } of definitions.of(argument)) if (kind === "pipeline") await manager.stop(folder, identity);
+      } else {
         const target = definitionOf(argument);
         await manager.stop(target?.folder, target?.identity);
       }

@@ -68,9 +68,12 @@ export class RunManager implements vscode.Disposable {
     this.#log = log;
   }
 
-  /** Runs that were started here and go on. */
+  /** Runs that were started here and go on. Its process lives a moment longer than a run, to put away what people may ask of it later. */
   get started(): readonly StartedRun[] {
-    return [...this.#started];
+    return [...this.#started].filter(({ target: { folder }, runId }) => {
+      const told = runId === undefined ? undefined : this.#runs.find(folder, runId);
+      return told === undefined || goesOn(told.view);
+    });
   }
 
   /** The run of this definition that was started here and goes on. */
@@ -120,8 +123,10 @@ export class RunManager implements vscode.Disposable {
               started.runId = message.event.runId;
               this.#onDidChange.fire();
             }
-          } else if (message.type === "finished") said = { kind: "finished", run: message.run };
-          else said = { kind: "refused", error: message.error };
+            return;
+          }
+          said = message.type === "finished" ? { kind: "finished", run: message.run } : { kind: "refused", error: message.error };
+          if (this.#started.delete(started)) this.#onDidChange.fire();
         },
         onOutput: (text) => {
           started.output += text;

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { GraphStep } from "../../runner/model/graph.ts";
 import { Disposables, type Ending } from "../disposables.ts";
 import { commands, views } from "../ids.ts";
-import { progressText } from "../lenses/lens-provider.ts";
+import { countText } from "../lenses/lens-provider.ts";
 import type { RunManager } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { LateRefresh } from "./late-refresh.ts";
@@ -140,9 +140,7 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
       : latest === undefined
         ? new vscode.ThemeIcon("type-hierarchy")
         : statusThemeIcon(latest.view.status);
-    item.description = running
-      ? progressText(going?.view, started?.startedAt)
-      : latest && age(latest.view.endedAt ?? latest.view.startedAt);
+    item.description = running ? countText(going?.view) : latest && age(latest.view.endedAt ?? latest.view.startedAt);
     item.tooltip = definition.doc ?? `${name} (${definition.file}:${String(line)})`;
     item.command = { title: vscode.l10n.t("Go to Code"), command: commands.goToCode, arguments: [definition] };
     const state = running ? vscode.l10n.t("running") : latest === undefined ? vscode.l10n.t("not run yet") : statusText(latest.view.status);

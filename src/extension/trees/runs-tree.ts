@@ -6,7 +6,7 @@ import type { TrackedRun } from "../../runner/model/service.ts";
 import type { StepView } from "../../runner/model/panel-view.ts";
 import { Disposables, type Ending } from "../disposables.ts";
 import { contextKeys, commands, views } from "../ids.ts";
-import { progressText } from "../lenses/lens-provider.ts";
+import { countText } from "../lenses/lens-provider.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { LateRefresh } from "./late-refresh.ts";
 import { age, duration, statusText, statusThemeIcon } from "../texts.ts";
@@ -143,7 +143,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     item.iconPath = statusThemeIcon(status);
     item.contextValue = goesOn({ status }) ? "run.running" : status === "completed" ? "run.ended" : "run.ended.unfinished";
     item.description = goesOn({ status })
-      ? progressText(live?.view, startedAt)
+      ? countText(live?.view)
       : [age(startedAt), endedAt === undefined ? undefined : duration(endedAt - startedAt)].filter(Boolean).join(" · ");
     item.tooltip = `${run.name}\n${statusText(status)}, ${new Date(startedAt).toLocaleString(vscode.env.language)}`;
     item.accessibilityInformation = {

@@ -70,6 +70,7 @@ function previewBlock(preview: Preview, screen: Screen): string {
       return [table(head, rows, screen), ...(hidden > 0 ? [`… and ${plural(hidden, "more row")}`] : [])].join("\n");
     }
     case "array":
+    case "image":
       return previewText(preview, 200);
     default:
       return preview satisfies never;

@@ -6,7 +6,7 @@ import type { Json } from "../model/json.ts";
 import { shapeOutputs } from "../model/shape-outputs.ts";
 import type { OutputSignature } from "../model/signature.ts";
 import type { Binding, Invocation } from "../model/spec.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprints } from "./fingerprint.ts";
 
 /** In which form an input is stored: the same bytes are another value where another materializer wrote them. */
 export interface StoredInput {
@@ -25,6 +25,8 @@ export interface KeyMaterial {
    * its inputs, `class:…` of its inputs.
    */
   readonly helpers: Readonly<Record<string, string>>;
+  /** Files that code names, see `Closure.files`. */
+  readonly files: readonly string[];
   /** The artifacts among the inputs, by their path: `data`, `xs[0]`. */
   readonly stored: Readonly<Record<string, StoredInput>>;
   readonly workspace: string;
@@ -68,7 +70,8 @@ export const cacheKeyOf = (material: KeyMaterial): CacheKey => {
   for (const output of shapeOutputs(invocation.outputs)) parts[`output:${output.name}`] = storedAs(invocation, output);
   for (const [name, value] of Object.entries(options.environment ?? {})) parts[`environment:${name}`] = value;
   for (const name of policy.env ?? []) parts[`env:${name}`] = process.env[name] ?? "(not set)";
-  for (const file of policy.files ?? []) parts[`file:${file}`] = fingerprint(material.workspace, file);
+  const files = [...(policy.includeCode === false ? [] : material.files), ...(policy.files ?? [])];
+  for (const [file, print] of Object.entries(fingerprints(material.workspace, files))) parts[`file:${file}`] = print;
   if (policy.keyValue !== undefined) parts["key"] = policy.keyValue;
   return { key: hash("sha256", JSON.stringify(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))), parts };
 };

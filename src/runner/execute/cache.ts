@@ -1,10 +1,13 @@
-import type { ArtifactVersion, Content } from "../model/artifact.ts";
+import type { ArtifactVersion, Content, Seal } from "../model/artifact.ts";
 import type { CacheKey } from "../model/events.ts";
 import type { NotCached } from "../model/not-cached.ts";
 import type { Invocation, VersionRef } from "../model/spec.ts";
 import { outputNames } from "../sdk/handle.ts";
+import { onDisk } from "../store/disk.ts";
 import { readKey } from "../store/keys.ts";
-import type { ObjectState } from "../store/objects.ts";
+import { largeObject } from "../store/large-object.ts";
+import { objectPath, type ObjectState } from "../store/objects.ts";
+import { sealOf } from "../store/seal.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
 
@@ -12,6 +15,8 @@ import { readVersion } from "../store/versions.ts";
 export interface Hit {
   readonly from: { readonly run: string; readonly step: string };
   readonly outputs: Readonly<Record<string, ArtifactVersion>>;
+  /** Of those that are one large file: how it stood when it was found intact. */
+  readonly seals: Readonly<Record<string, Seal>>;
 }
 
 /** Looks after one content: whether it is there and intact. */
@@ -58,8 +63,8 @@ export const lookUp = (
   // One that is made only later says that the clock was set back: then nobody knows how old it is.
   const age = now - createdAt;
   if (lifetime !== undefined && (age < 0 || age > lifetime * 1000)) return { because: "expired", run, step, at: createdAt };
-  const { outputs, lost } = readOutputs(store, invocation, entry.outputs, inspect);
-  return Object.keys(lost).length === 0 ? { from: { run, step }, outputs } : { because: "missing", run, step, outputs: lost };
+  const { outputs, seals, lost } = readOutputs(store, invocation, entry.outputs, inspect);
+  return Object.keys(lost).length === 0 ? { from: { run, step }, outputs, seals } : { because: "missing", run, step, outputs: lost };
 };
 
 /** The versions that a step has made, and of which of its outputs there is none any more. */
@@ -68,15 +73,33 @@ export const readOutputs = (
   invocation: Invocation,
   made: Readonly<Record<string, VersionRef>>,
   inspect: Inspect,
-): { readonly outputs: Record<string, ArtifactVersion>; readonly lost: Record<string, "missing" | "damaged"> } => {
+): Pick<Hit, "outputs" | "seals"> & { readonly lost: Readonly<Record<string, "missing" | "damaged">> } => {
   const outputs: Record<string, ArtifactVersion> = {};
+  const seals: Record<string, Seal> = {};
   const lost: Record<string, "missing" | "damaged"> = {};
   for (const name of outputNames(invocation.outputs)) {
     const ref = made[name];
     const version = ref && readVersion(store, ref.artifact, ref.version);
-    const state = version?.ok === true ? inspect(store, version.value.content) : "missing";
-    if (state !== "intact") lost[name] = state;
-    else if (version?.ok === true) outputs[name] = version.value;
+    if (version?.ok !== true) {
+      lost[name] = "missing";
+      continue;
+    }
+    const { content } = version.value;
+    const seal = sealOfLarge(store, content);
+    const state = inspect(store, content);
+    if (state !== "intact") {
+      lost[name] = state;
+      continue;
+    }
+    outputs[name] = version.value;
+    // Only where it was the same before it was looked at and after.
+    if (seal !== undefined && seal === sealOfLarge(store, content)) seals[name] = seal;
   }
-  return { outputs, lost };
+  return { outputs, seals, lost };
+};
+
+const sealOfLarge = (store: Store, content: Content): Seal | undefined => {
+  if (content.files !== undefined || content.bytes < largeObject) return undefined;
+  const sealed = onDisk(objectPath(store, content), () => sealOf(objectPath(store, content)));
+  return sealed.ok ? sealed.value : undefined;
 };

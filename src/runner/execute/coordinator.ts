@@ -186,7 +186,7 @@ export class Coordinator implements PoolListener {
     if (answer === undefined) return false;
     const { id } = invocation;
     this.#schedule.start(id);
-    for (const [output, version] of Object.entries(answer.outputs)) this.#inputs.setVersion(id, output, version);
+    for (const [output, version] of Object.entries(answer.outputs)) this.#inputs.setVersion(id, output, version, answer.seals[output]);
     for (const event of cachedEvents(id, this.#inputs.used(invocation), answer)) this.#emit(event);
     this.#succeed(id);
     return true;

@@ -101,10 +101,10 @@ export class EarlierRun {
     const before = this.#called.get(id);
     if (step === undefined || before === undefined || this.#anew.has(id) || !this.#hasResult(id)) return undefined;
     if (!isSameCall(before, invocation) || !this.#gotTheSame(step, stored)) return undefined;
-    const { outputs, lost } = readOutputs(this.#store, invocation, step.outputs, inspect);
+    const { outputs, seals, lost } = readOutputs(this.#store, invocation, step.outputs, inspect);
     if (Object.keys(lost).length > 0) return undefined;
     const { cacheKey: key, cacheParts: parts, cachedFrom = { run: this.#record.id, step: id } } = step;
-    return { from: cachedFrom, outputs, cache: key === undefined || parts === undefined ? undefined : { key, parts }, parts };
+    return { from: cachedFrom, outputs, seals, cache: key === undefined || parts === undefined ? undefined : { key, parts }, parts };
   }
 
   /** What has changed since something was made that is kept all the same. */

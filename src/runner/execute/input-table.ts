@@ -1,4 +1,4 @@
-import type { ArtifactVersion } from "../model/artifact.ts";
+import type { ArtifactVersion, Seal } from "../model/artifact.ts";
 import type { UsedInput } from "../model/events.ts";
 import type { InputContent, SavedOutput } from "../model/protocol.ts";
 import type { Invocation, OutputRef, VersionRef } from "../model/spec.ts";
@@ -22,14 +22,14 @@ export class InputTable {
   }
 
   /** Notes what a step has made, before it has its version. */
-  setSaved(invocation: string, { output, artifact, type, materialized, inline }: SavedOutput): void {
-    this.#set(invocation, output, { materialized, artifact, type, ...(inline !== undefined && { inline }) });
+  setSaved(invocation: string, { output, artifact, type, materialized, inline, seal }: SavedOutput): void {
+    this.#set(invocation, output, { materialized, artifact, type, ...besides({ inline, seal }) });
   }
 
-  /** Notes the version of an output. What `setSaved` said of its content stays. */
-  setVersion(invocation: string, output: string, version: ArtifactVersion): void {
-    const { inline } = this.#contents.get(`${invocation}.${output}`) ?? {};
-    this.#set(invocation, output, { ...contentOf(version), ...(inline !== undefined && { inline }) });
+  /** Notes the version of an output, and that its content was found intact. What `setSaved` said of that stays. */
+  setVersion(invocation: string, output: string, version: ArtifactVersion, found?: Seal): void {
+    const { inline, seal = found } = this.#contents.get(`${invocation}.${output}`) ?? {};
+    this.#set(invocation, output, { ...contentOf(version), ...besides({ inline, seal }) });
   }
 
   #set(invocation: string, output: string, content: InputContent): void {
@@ -98,3 +98,9 @@ const contentOf = (found: ArtifactVersion): InputContent => {
   const materialized = { materializer, ...(className !== undefined && { className }), content, preview, metadata };
   return { materialized, artifact, version, type };
 };
+
+/** What is known of a content besides what its manifest says. */
+const besides = ({ inline, seal }: { readonly inline?: string | undefined; readonly seal?: Seal | undefined }) => ({
+  ...(inline !== undefined && { inline }),
+  ...(seal !== undefined && { seal }),
+});

@@ -12,6 +12,8 @@ import { customParts } from "./custom-materializer.ts";
 /** Code besides the step's own; `complete`: all of it is known. */
 interface Helpers {
   readonly helpers: Readonly<Record<string, string>>;
+  /** See `Closure.files`. */
+  readonly files: readonly string[];
   readonly complete: boolean;
 }
 
@@ -37,37 +39,41 @@ export class KeyMaker {
   keyOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey | undefined {
     const known = this.#closures[invocation.identity ?? ""];
     if (known?.open !== false && !hasKey(invocation)) return undefined;
-    const { helpers, complete } = this.#helpersOf(invocation, stored);
-    return complete ? this.#made(invocation, known ?? noCode, helpers, stored) : undefined;
+    const others = this.#helpersOf(invocation, stored);
+    return others.complete ? this.#made(invocation, known ?? noCode, others, stored) : undefined;
   }
 
   /** What a key would be made of, as far as it is known, of an invocation that has none; undefined where nothing is known of its code. */
   partsOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): CacheKey["parts"] | undefined {
     const known = this.#closures[invocation.identity ?? ""];
-    return known && this.#made(invocation, known, this.#helpersOf(invocation, stored).helpers, stored).parts;
+    return known && this.#made(invocation, known, this.#helpersOf(invocation, stored), stored).parts;
   }
 
-  #made(invocation: Invocation, closure: Closure, helpers: Helpers["helpers"], stored: Readonly<Record<string, StoredInput>>): CacheKey {
+  #made(invocation: Invocation, closure: Closure, { helpers, files }: Helpers, stored: Readonly<Record<string, StoredInput>>): CacheKey {
     this.#texts.set(closure.code, closure.text);
-    return cacheKeyOf({ invocation, closure, helpers, stored, workspace: this.#workspace });
+    return cacheKeyOf({ invocation, closure, helpers, files: [...closure.files, ...files], stored, workspace: this.#workspace });
   }
 
   #helpersOf(invocation: Invocation, stored: Readonly<Record<string, StoredInput>>): Helpers {
     const helpers: Record<string, string> = {};
+    const files: string[] = [];
     let complete = true;
     const readers = Object.values(stored).flatMap(({ materializer }) => customParts(materializer)?.ref ?? []);
     for (const ref of [...Object.values(invocation.materializers ?? {}), ...readers]) {
       const code = this.#closures[ref.slice(ref.indexOf(":") + 1)];
       if (code?.open !== false) complete = false;
-      if (code !== undefined) helpers[`materializer:${ref}`] = this.#noted(code);
+      if (code === undefined) continue;
+      helpers[`materializer:${ref}`] = this.#noted(code);
+      files.push(...code.files);
     }
     for (const { name, class: origin } of invocation.slots) {
       if (origin === undefined) continue;
       const code = this.#classCode(origin);
       if (code === undefined) complete = false;
       else helpers[`class:${name}`] = code;
+      if (origin.kind === "local") files.push(...(this.#closures[origin.identity]?.files ?? []));
     }
-    return { helpers, complete };
+    return { helpers, files, complete };
   }
 
   #noted({ hash, text }: Closure): string {
@@ -102,4 +108,4 @@ const installedVersion = (specifier: string, importer: string): string | undefin
 /** Code that cannot all be seen is stood for by what `cache.key` says. */
 const hasKey = ({ options }: Invocation): boolean => typeof options.cache === "object" && options.cache.keyValue !== undefined;
 
-const noCode: Closure = { hash: "", code: "", text: "", packages: [], builtins: [], open: true };
+const noCode: Closure = { hash: "", code: "", text: "", packages: [], builtins: [], files: [], open: true };

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { ulid } from "ulid";
 import type { RunEvent } from "../model/events.ts";
 import type { RunRequest } from "../model/protocol.ts";
 import type { RunRecord } from "../model/record.ts";
@@ -9,6 +8,7 @@ import type { PipelineSpec } from "../model/spec.ts";
 import { openJournal, removeJournal } from "../store/journal.ts";
 import { thisOwner } from "../store/owner.ts";
 import { keepCodeText } from "../store/code-texts.ts";
+import { nextRunId } from "../store/run-ids.ts";
 import { claimRunName } from "../store/run-names.ts";
 import { noteStepRuns } from "../store/step-runs.ts";
 import { createStore, storeToRead, type Store } from "../store/store.ts";
@@ -139,7 +139,7 @@ const runProgram = async (program: Program, request: RunRequest, options: RunOpt
     substitutions: spec.options.substitutions ?? {},
   });
   if (!filled.ok) return filled;
-  const runId = ulid(startedAt.getTime());
+  const runId = nextRunId(store, startedAt.getTime());
   const name = claimRunName(store, filled.value, runId, { generated: template === undefined || earlier !== undefined });
   if (!name.ok) return name;
   const journal = openJournal(store, runId);

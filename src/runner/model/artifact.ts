@@ -25,6 +25,12 @@ export const Content = z.object({
 });
 export type Content = z.infer<typeof Content>;
 
+/**
+ * How the file of a content stood when it was known to be intact (`store/seal.ts`). It lives as long as a run: it is told from process to
+ * process, and written nowhere.
+ */
+export type Seal = string;
+
 /** How a value was written, and so how it is read back. */
 export const Materialized = z.object({
   /** Name of the materializer: `json`, `text`, `tagged`, `npy`, `bin`, `class`, `v8`, `file`, or a custom one's identity. */

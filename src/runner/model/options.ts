@@ -12,7 +12,7 @@ export const CachePolicy = z.union([
     /** Seconds after which a result is no longer used. */
     expiresAfter: z.optional(z.number()),
     ignoreInputs: z.optional(z.array(z.string())),
-    /** Files whose content counts, relative to the workspace. */
+    /** Files, folders and patterns of files whose content counts, relative to the workspace. */
     files: z.optional(z.array(z.string())),
     /** Names of environment variables whose value counts. */
     env: z.optional(z.array(z.string())),

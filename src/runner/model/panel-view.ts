@@ -79,9 +79,12 @@ export interface AttemptView {
   readonly endedAt?: number;
 }
 
+export type GraphDirection = "auto" | "down" | "right";
+
 /** The person's settings. Where the panel has a switch for the same, the switch counts once it was used. */
 export interface PanelSettings {
-  readonly direction: "down" | "right";
+  /** `auto`: as the shape of the view has room. */
+  readonly direction: GraphDirection;
   readonly showArtifacts: boolean;
   /** Graphs with more nodes than this open on the neighbourhood of one of them. */
   readonly neighbourhoodAbove: number;

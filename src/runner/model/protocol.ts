@@ -1,4 +1,4 @@
-import type { Materialized, ArtifactVersion } from "./artifact.ts";
+import type { Materialized, ArtifactVersion, Seal } from "./artifact.ts";
 import type { RunEvent } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import type { Json } from "./json.ts";
@@ -38,6 +38,8 @@ export interface InputContent {
   readonly version?: string;
   readonly type: string;
   readonly inline?: string;
+  /** Where its file was found intact in this run: as long as it holds, its bytes need not be hashed again. */
+  readonly seal?: Seal;
 }
 
 /** One attempt of one invocation, to be run by any worker that has loaded the bundle. */
@@ -67,6 +69,7 @@ export interface SavedOutput {
   readonly type: string;
   readonly materialized: Materialized;
   readonly inline?: string;
+  readonly seal?: Seal;
   readonly tags: readonly string[];
   readonly warning?: string;
 }

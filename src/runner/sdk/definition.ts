@@ -23,6 +23,8 @@ export interface PipelineDefinition {
   readonly fn: (...args: never[]) => unknown;
   options: RunOptions;
   readonly base?: PipelineDefinition;
+  /** Of a copy: the options that were said for it, also those that the definition says likewise. For a run they go before what steps say. */
+  readonly said?: readonly string[];
   readonly places: readonly Location[];
 }
 

@@ -17,7 +17,7 @@ export type CacheOption =
       readonly expiresAfter?: number;
       /** Inputs that do not count. */
       readonly ignoreInputs?: readonly string[];
-      /** Files whose content counts, relative to the workspace. */
+      /** Files, folders and patterns (`data/*.csv`) whose content counts, relative to the workspace. */
       readonly files?: readonly string[];
       /** Environment variables whose value counts. */
       readonly env?: readonly string[];

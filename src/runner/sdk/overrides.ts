@@ -18,10 +18,12 @@ export const launchOverrides = (definition: Definition): Promise<RunOverrides> =
 /** What the runner can find: a copy that was made on the way to the call has no binding of its own. */
 export const originOf = (definition: Definition): Definition => (definition.base === undefined ? definition : originOf(definition.base));
 
-const changedOptions = ({ kind, options }: Definition, defined: Definition["options"]): Record<string, Json> => {
+const changedOptions = (definition: Definition, defined: Definition["options"]): Record<string, Json> => {
+  const { kind, options } = definition;
+  const said = definition.kind === "pipeline" ? (definition.said ?? []) : [];
   const given: Record<string, Json> = {};
   for (const [key, value] of Object.entries(options)) {
-    if (value === Reflect.get(defined, key)) continue;
+    if (value === Reflect.get(defined, key) && !said.includes(key)) continue;
     const path = functionInside(value, key);
     if (path !== undefined) {
       throw new StepwrightError({

@@ -45,6 +45,7 @@ const callable = (definition: PipelineDefinition): PipelineCall => {
         ...definition,
         options: changed("run", definition.options, options),
         base: definition,
+        said: [...(definition.said ?? []), ...Object.keys(options)],
         places: placesOfDefinition(),
       }),
     configure: (options: RunOptions & { merge?: boolean }) => {

@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, mkdirSync, renameSync, unlinkSync } from "node:fs";
+import { closeSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { errorCode, inFolder, onDisk, replaceFile, writeTemporary } from "./disk.ts";
 import type { Store } from "./store.ts";
@@ -56,16 +56,17 @@ function claimByLink(temporary: string, path: string): "linked" | "moved" | "tak
 
 /**
  * Claims `path` where hard links fail: making a folder is exclusive everywhere. The folder stays as the mark of the claim, so a
- * process that dies between the two calls has used the name up, and nobody gets it a second time.
+ * process that dies before the end has used the name up, and nobody gets it a second time. An empty file then holds the place for the
+ * moment until the finished one is moved there: on another machine the same folder may take links, and a link gives way to nothing else.
  */
 export function claimByFolder(temporary: string, path: string): boolean {
   try {
     mkdirSync(markOf(path));
+    closeSync(openSync(path, "wx"));
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     throw error;
   }
-  if (isThere(path)) return false;
   renameSync(temporary, path);
   return true;
 }
@@ -77,7 +78,8 @@ export function isClaimed(path: string): boolean {
 
 /** A number or name whose claim was begun where hard links fail, by a process that did not come to write what it is for. */
 export function isUsedUp(path: string): boolean {
-  return !isThere(path) && isThere(markOf(path));
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return (found === undefined || (found.isFile() && found.size === 0)) && isThere(markOf(path));
 }
 
 function isThere(path: string): boolean {

@@ -59,9 +59,22 @@ export function onDisk<T>(path: string, action: () => T): Result<T> {
   try {
     return ok(action());
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return err(diskFailure(error.code, path));
+    return failedOnDisk(path, error);
   }
+}
+
+/** The same of an action that waits. */
+export async function onDiskSoon<T>(path: string, action: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await action());
+  } catch (error) {
+    return failedOnDisk(path, error);
+  }
+}
+
+function failedOnDisk(path: string, error: unknown): Result<never> {
+  if (!isSystemError(error)) throw error;
+  return err(diskFailure(error.code, path));
 }
 
 /** Runs `action`, which writes into `folder`, and makes the folder only when it turns out to be missing: the usual case costs nothing. */

@@ -1,11 +1,12 @@
 import { lstatSync, type Stats, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { type Content, Extension } from "../model/artifact.ts";
+import { type Content, Extension, type Seal } from "../model/artifact.ts";
 import type { Failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { hashBytes, hashFile, hashParts, readWhole } from "./content-hash.ts";
 import { type Data, errorCode, inFolder, onDisk, replaceFile, temporaryPath } from "./disk.ts";
 import { contentPath } from "./paths.ts";
+import { isSealed } from "./seal.ts";
 import type { Store } from "./store.ts";
 import { readTree } from "./tree.ts";
 
@@ -13,7 +14,7 @@ import { readTree } from "./tree.ts";
 
 /**
  * Stores bytes, or a text as UTF-8, as a file. Where the store has this content already, nothing is written: that is why bytes are hashed
- * first. Hashing them while they are written, in pieces or by a second thread, was measured and gains nothing on a busy machine.
+ * first. Large ones are stored by `writeLargeObject`.
  */
 export function writeObject(store: Store, data: Data, extension: string): Result<Content> {
   const bytes = typeof data === "string" || data instanceof Uint8Array ? data : joinedIfSmall(data);
@@ -120,6 +121,12 @@ export function lookAtObject(store: Store, content: Content): ObjectState {
 
 export type ObjectState = "intact" | "missing" | "damaged";
 
+/** `verifyObject` for who has a seal of it: where that holds, the bytes are not read. */
+export function isIntact(store: Store, content: Content, seal: Seal | undefined): boolean {
+  const sealed = onDisk(objectPath(store, content), () => isSealed(objectPath(store, content), seal));
+  return (sealed.ok && sealed.value) || verifyObject(store, content);
+}
+
 function stateOf(store: Store, content: Content, onDamaged: (path: string, found: Stats) => void): ObjectState {
   const path = objectPath(store, content);
   const state = onDisk(path, (): ObjectState => {
@@ -152,17 +159,16 @@ function measure(path: string, found: Stats): Measured | undefined {
   return "reason" in tree ? undefined : tree;
 }
 
-/** Moved rather than deleted: what is left of it may be all that a person has. */
-export function setObjectAside(path: string): void {
+/**
+ * Takes a damaged content out of its place, unless another process has written it anew since it was seen. It is moved rather than deleted:
+ * what is left of it may be all that a person has.
+ */
+export function setSeenAside(path: string, seen: Stats): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.ino !== seen.ino || found.mtimeMs !== seen.mtimeMs) return;
   const aside = `${path}.damaged`;
   rmSync(aside, { recursive: true, force: true });
   renameSync(path, aside);
-}
-
-/** The same for what was found damaged a moment ago, unless another process has written it anew since. */
-function setSeenAside(path: string, seen: Stats): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.ino === seen.ino && found.mtimeMs === seen.mtimeMs) setObjectAside(path);
 }
 
 /**
@@ -171,8 +177,13 @@ function setSeenAside(path: string, seen: Stats): void {
  */
 function isReused(path: string, content: Content): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined || (content.files === undefined && found.size !== content.bytes)) return false;
+  if (found === undefined) return false;
   try {
+    if (content.files === undefined && found.size !== content.bytes) {
+      // A file takes the place of a file, but not of a folder.
+      if (found.isDirectory()) setSeenAside(path, found);
+      return false;
+    }
     if (measure(path, found)?.hash !== content.hash) {
       setSeenAside(path, found);
       return false;

@@ -35,6 +35,11 @@ export function temporaryFolder(store: Store): string {
   return join(store.root, "tmp");
 }
 
+/** The id of the run that was started last. */
+export function newestRunPath(store: Store): string {
+  return join(store.root, "newest-run");
+}
+
 /** Events of runs that are not folded into the database yet. */
 export function journalFolder(store: Store): string {
   return join(store.root, "journal");

@@ -59,7 +59,7 @@ export function createStore(workspace: string): Result<Store> {
     accessSync(store.root, constants.W_OK);
     const ignore = join(store.root, ".gitignore");
     if (!existsSync(ignore)) createFile(store, ignore, "*\n");
-    if (!existsSync(storeFilePath(store))) identify(store);
+    if (!existsSync(storeFilePath(store)) || isUsedUp(storeFilePath(store))) identify(store);
   });
   if (!made.ok) return made;
   const format = checkFormat(store);

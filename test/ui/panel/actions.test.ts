@@ -49,7 +49,7 @@ suite("what the pointer does", { skip }, () => {
       (await menu()).map((entry) => entry.replaceAll(/\s+/g, " ").trim()),
       ["Go to call Enter", "Go to code", "Show log", "Open loadData v3", "Run step", "Zoom to step", "Show only its neighbourhood"],
     );
-    await panel.picture("menu-light");
+    await panel.pictures("menu");
     await panel.page.getByRole("menuitem", { name: "Open loadData v3" }).click();
     assert.deepEqual(await panel.next("openArtifact"), { type: "openArtifact", artifact: "loadData", version: "3" });
     await panel.page.mouse.click(x, y, { button: "right" });

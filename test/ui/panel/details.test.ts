@@ -48,7 +48,7 @@ suite("details of a step", { skip }, () => {
     }
     assert.equal(await panel.page.locator("details-pane img, details-pane script, details-pane b").count(), 0);
     assert.equal(await panel.page.getByRole("img", { name: "How the values of width are spread" }).locator("rect").count(), 10);
-    await panel.picture("details-light");
+    await panel.pictures("details");
 
     await panel.page.getByRole("button", { name: "Open train, version 4" }).click();
     assert.deepEqual(await panel.next("openArtifact"), { type: "openArtifact", artifact: "train", version: "4" });
@@ -97,7 +97,7 @@ suite("details of a step", { skip }, () => {
     await panel.page.getByText("RangeError: row 7 has no label").first().waitFor();
     await panel.page.getByRole("button", { name: "src/training.ts:42" }).click();
     assert.deepEqual((await panel.next("goToPlace")).place, { file: "src/training.ts", line: 42, column: 7 });
-    await panel.picture("failed-step-dark");
+    await panel.pictures("failed-step");
     await panel.close();
   });
 

@@ -78,7 +78,7 @@ suite("a run as it goes on", { skip }, () => {
     await panel.page.getByRole("button", { name: "Show cleanRows" }).click();
     assert.equal((await panel.next("select")).step, "cleanRows");
     await panel.page.getByText("RangeError: row 7 has no label").first().waitFor();
-    await panel.picture("failing-light");
+    await panel.pictures("failing");
     await panel.close();
   });
 

@@ -21,13 +21,13 @@ suite("what stands where there is no graph", { skip }, () => {
     assert.match(await panel.page.getByRole("main").innerText(), /Reading the pipeline/);
     await show({ kind: "loading" });
     assert.match(await text(), /Reading the pipeline/);
-    await panel.picture("loading-light");
+    await panel.pictures("loading");
   });
 
   test("a folder without a pipeline offers a sample, and without a folder to open one", async () => {
     await show({ kind: "empty", reason: "noPipeline" }, { pipelines: [], actions: ["createSample"] });
     assert.match(await text(), /No pipeline yet/);
-    await panel.picture("empty-light");
+    await panel.pictures("empty");
     await panel.page.getByRole("button", { name: "Create sample pipeline" }).click();
     assert.deepEqual(await panel.next("act"), { type: "act", action: "createSample" });
     await show({ kind: "empty", reason: "noFolder" }, { pipelines: [], actions: ["openFolder"] });
@@ -49,7 +49,7 @@ suite("what stands where there is no graph", { skip }, () => {
       },
     });
     assert.match(await text(), /does not parse[\s\S]*Mend the line[\s\S]*SW2001/);
-    await panel.picture("problem-light");
+    await panel.pictures("problem");
     await panel.page.getByRole("button", { name: "src/training.ts:7" }).click();
     assert.deepEqual((await panel.next("goToPlace")).place, { file: "src/training.ts", line: 7, column: 3 });
   });
@@ -63,7 +63,7 @@ suite("what stands where there is no graph", { skip }, () => {
     await show(graphContent(training), { trusted: false, actions: ["manageTrust"] });
     assert.equal((await panel.tree()).length, 10);
     assert.equal(await panel.page.getByRole("button", { name: "Run", exact: true }).count(), 0);
-    await panel.picture("untrusted-light");
+    await panel.pictures("untrusted");
     await panel.page.getByRole("button", { name: "Manage trust" }).click();
     assert.equal((await panel.next("act")).action, "manageTrust");
   });
@@ -89,7 +89,7 @@ suite("what stands where there is no graph", { skip }, () => {
     await show(graphContent({ ...training, steps, partial: true }));
     await panel.page.getByText("Read from the source: a run may call other steps.").waitFor();
     assert.ok((await panel.tree()).some((row) => row.includes("score, number, in a loop: for (const model of models)")));
-    await panel.picture("static-light");
+    await panel.pictures("static");
   });
 
   test("the browser had nothing to complain about", () => assert.deepEqual(panel.complaints, []));

@@ -29,12 +29,36 @@ suite("ways to look at a graph", { skip }, () => {
     const artifact = await panel.place('output:["loadData","output"]');
     assert.ok(artifact.x > (await panel.place("step:loadData")).x && artifact.x < (await panel.place("step:cleanRows")).x);
     await panel.page.keyboard.press("0");
-    await panel.picture("artifacts-light");
+    await panel.pictures("artifacts");
     await panel.page.mouse.click(
       (await panel.place('output:["loadData","output"]')).x,
       (await panel.place('output:["loadData","output"]')).y,
     );
     await panel.page.getByText("Not made yet.").or(panel.page.getByText("Output of")).first().waitFor();
+    await panel.close();
+  });
+
+  test("the way that the view has room for, unless the person chose one", async () => {
+    const panel = await browser.open({ theme: "light", width: 1200, height: 400 });
+    const settings = { direction: "auto", showArtifacts: false, neighbourhoodAbove: 60 } as const;
+    await panel.snapshot(snapshotOf(graphContent(training), { settings }));
+    const goes = async (direction: "down" | "right"): Promise<void> => {
+      await panel.page.waitForFunction(
+        (way) => document.querySelector<HTMLElement & { scene: { direction: string } }>("graph-stage")?.scene.direction === way,
+        direction,
+      );
+      const [first, last] = [await panel.place("step:loadData"), await panel.place("step:trainForest")];
+      assert.ok(direction === "down" ? first.y < last.y : first.x < last.x);
+      const { width = 0, height = 0 } = panel.page.viewportSize() ?? {};
+      for (const { x, y } of [first, last]) assert.ok(x > 0 && x < width && y > 0 && y < height, "all of it is in sight");
+    };
+    await goes("right");
+    await panel.page.setViewportSize({ width: 500, height: 800 });
+    await goes("down");
+    await more(panel, "Left to right");
+    await goes("right");
+    await panel.page.setViewportSize({ width: 480, height: 820 });
+    await goes("right");
     await panel.close();
   });
 
@@ -63,7 +87,7 @@ suite("ways to look at a graph", { skip }, () => {
     const note = panel.page.getByText(/of 300 steps, around/);
     assert.match(await note.innerText(), /^[1-9]\d? of 300 steps, around step0$/);
     assert.equal((await panel.tree()).length, 300, "the tree has all of it");
-    await panel.picture("neighbourhood-dark");
+    await panel.pictures("neighbourhood");
     await panel.page.getByRole("button", { name: "Find a step" }).click();
     await panel.page.keyboard.type("step207");
     await panel.page.getByText("of 300 steps, around step207").waitFor();
@@ -82,7 +106,7 @@ suite("ways to look at a graph", { skip }, () => {
     await panel.page.waitForFunction(() => document.activeElement?.localName === "vscode-text-field");
     await panel.page.keyboard.type("train");
     await panel.page.getByText("1 of 3").waitFor();
-    await panel.picture("search-light");
+    await panel.pictures("search");
     await panel.page.keyboard.press("Shift+Enter");
     await panel.page.getByText("3 of 3").waitFor();
     await panel.page.keyboard.type("xyz");
@@ -103,7 +127,7 @@ suite("ways to look at a graph", { skip }, () => {
     const after = await panel.viewport();
     assert.ok(after.y < before.y);
     assert.equal(after.zoom, before.zoom);
-    await panel.picture("minimap-dark");
+    await panel.pictures("minimap");
     await more(panel, "Show minimap");
     assert.equal(await map.count(), 0);
     await panel.close();

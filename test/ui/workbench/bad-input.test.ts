@@ -6,8 +6,9 @@ import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
-import { panelFrame, panelShows } from "./support/panel.ts";
+import { hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
+import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
+import { treeBecomes } from "./support/tree.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
 import { puppet } from "./puppet.ts";
@@ -54,7 +55,7 @@ describe("the workbench, with bad input", { skip: skip ?? false }, () => {
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 
-  it("opens a pipeline of 2,000 steps on the neighbourhood of one", async (context) => {
+  it("opens a pipeline of 2,000 steps on the neighbourhood of one, and a value of 500 MB on its preview", async (context) => {
     const calls = Array.from({ length: 2000 }, (_, at) => `  v = next(v);${at % 100 === 0 ? " //" : ""}`).join("\n");
     const source = `import { pipeline, step } from "stepwright";
 export const begin = step(() => 1);
@@ -65,7 +66,16 @@ ${calls}
   return v;
 });
 `;
-    const bench = await openWorkbench(context, { name: "large", files: { "long.ts": source, "package.json": '{ "type": "module" }' } });
+    const heavy = `import { pipeline, step } from "stepwright";
+export const fill = step((): Uint8Array => new Uint8Array(500_000_000).fill(7));
+export const weigh = step((bytes: Uint8Array): number => bytes.length);
+export const heavy = pipeline(() => {
+  const filled = fill();
+  return weigh(filled);
+});
+`;
+    const large = { "long.ts": source, "heavy.ts": heavy, "package.json": '{ "type": "module" }' };
+    const bench = await openWorkbench(context, { name: "large", files: large });
     const { page } = bench;
     await openFile(page, "long.ts");
     await showGraph(page);
@@ -75,6 +85,22 @@ ${calls}
       .first()
       .waitFor();
     await bench.screenshot("neighbourhood");
+
+    await openFile(page, "heavy.ts");
+    await showGraph(page);
+    await lens(page, /Run$/).first().click();
+    await panelShows(page, "weigh", "completed");
+    await hoverOver(page, "const filled", "filled", /500 MB/);
+    await page.locator(".monaco-hover:not(.hidden)", { hasText: "uint8[500000000]  7, 7" }).first().waitFor();
+    await selectInPanel(page, "fill");
+    await frame.locator("details-pane", { hasText: "500" }).filter({ hasText: "7, 7" }).waitFor();
+    await bench.screenshot("500-MB");
+    await openContainer(page, "Stepwright");
+    await treeBecomes(page, "Artifacts", /fill/);
+    await hoverOver(page, "const filled", "filled", /Open value/);
+    await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Open value" }).first().click();
+    // What opens says what the value is, and where it lies: it is not the value.
+    await page.locator(".view-line", { hasText: "The value is in:" }).waitFor();
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import { samplePipeline } from "../../../src/extension/start/sample.ts";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
@@ -18,10 +20,59 @@ import {
 } from "./support/actions.ts";
 import { panelShows, selectInPanel } from "./support/panel.ts";
 import { pick, quickInput, titled } from "./support/quick-input.ts";
-import { eachTheme } from "./support/themes.ts";
+import { eachTheme, pictures } from "./support/themes.ts";
 import { until } from "./support/until.ts";
 
 const skip = missingForWorkbench();
+
+/** A list of numbers, and a picture that is made of pixels: a ring on a slope of colours. */
+const shown = `// @ts-nocheck: this folder has no types of Node.
+import { crc32, deflateSync } from "node:zlib";
+import { pipeline, step } from "stepwright";
+
+export const show = pipeline(() => {
+  const losses = measure();
+  const picture = draw();
+  return [losses, picture];
+});
+
+export const measure = step((): number[] => Array.from({ length: 200 }, (_, at) => Math.exp(-at / 40) + Math.sin(at) / 30));
+
+export const draw = step((): Buffer => {
+  const [width, height] = [320, 160];
+  const rows = Buffer.alloc(height * (width * 3 + 1));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const far = Math.hypot(x - 160, y - 80);
+      const colour = far > 40 && far < 60 ? [40, 90, 200] : [255 - y, 160 + ((x * 7 + y * 13) % 96), x % 256];
+      rows.set(colour, y * (width * 3 + 1) + 1 + x * 3);
+    }
+  }
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+});
+
+const chunk = (name: string, data: Buffer): Buffer => {
+  const named = Buffer.concat([Buffer.from(name), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+};
+`;
+
+/** Waits until a picture is there that the browser could draw. */
+const drawn = async (image: Locator, width: number): Promise<void> => {
+  await until(
+    () =>
+      image.first().evaluate((element) => (element instanceof HTMLImageElement ? element.naturalWidth : 0), undefined, { timeout: 5000 }),
+    (found) => found > 0 && found <= width,
+    "The picture is not drawn",
+  );
+};
 
 describe("the first minutes", { skip: skip ?? false }, () => {
   it("lead from an empty folder to a pipeline that runs and values that are seen", async (context) => {
@@ -29,7 +80,7 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     const { page } = bench;
     await openContainer(page, "Stepwright");
     await page.getByRole("button", { name: "Create Sample Pipeline" }).waitFor();
-    await eachTheme(bench, (theme) => bench.screenshot(`welcome-${theme}`));
+    await pictures(bench, "welcome");
     await page.getByRole("button", { name: "Create Sample Pipeline" }).click();
 
     await page.locator('.tab.active[data-resource-name="pipeline.ts"]').waitFor();
@@ -55,8 +106,31 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     await runCommand(page, "Stepwright: Run Pipeline");
     await panelShows(page, "best", "cached");
     await selectInPanel(page, "smooth");
-    await eachTheme(bench, (theme) => bench.screenshot(`graph-${theme}`));
+    await pictures(bench, "graph");
     await toggleSideBar(page);
+
+    // Other kinds of values, each as what it is.
+    await writeFile(path.join(bench.folder, "shown.ts"), shown);
+    await openFile(page, "shown.ts");
+    await showGraph(page);
+    await lens(page, /Run$/).first().click();
+    await panelShows(page, "draw", "completed");
+    await panelShows(page, "measure", "completed");
+    await eachTheme(bench, async (theme) => {
+      await hoverOver(page, "const losses = measure()", "losses", /0\.03|1\.003/);
+      await drawn(page.locator('.monaco-hover:not(.hidden) img[src^="data:image/svg"]'), 280);
+      await bench.screenshot(`hover-line-${theme}`);
+      await hoverOver(page, "const picture = draw()", "picture", /PNG, 320 × 160/);
+      await drawn(page.locator('.monaco-hover:not(.hidden) img[src^="data:image/png"]'), 240);
+      await bench.screenshot(`hover-image-${theme}`);
+    });
+    await page.keyboard.press("Escape");
+    const frame = await selectInPanel(page, "draw");
+    await drawn(frame.locator("details-pane img.preview-image"), 240);
+    await bench.screenshot("details-image");
+    await selectInPanel(page, "measure");
+    await frame.locator("details-pane svg.chart").waitFor();
+    await bench.screenshot("details-line");
   });
 });
 
@@ -83,7 +157,7 @@ export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: 
     await titled(page, "Run carry: size");
     await input.fill("many");
     await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor();
-    await bench.screenshot("refused");
+    await pictures(bench, "refused");
     await input.fill("12");
     await page.locator(".quick-input-message", { hasText: "a value of type number" }).waitFor({ state: "hidden" });
     await input.press("Enter");
@@ -93,7 +167,7 @@ export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: 
     const message = page.locator(".notification-toast", { hasText: "too much to carry" });
     await message.waitFor();
     assert.equal(await page.locator(".notification-toast", { hasText: "carry" }).count(), 1);
-    await eachTheme(bench, (theme) => bench.screenshot(`failed-${theme}`));
+    await pictures(bench, "failed");
     await message.getByRole("button", { name: "Go to Line" }).click();
     await cursorAt(page, 4);
 
@@ -128,7 +202,7 @@ export const report = pipeline(() => load());
     await openContainer(page, "Stepwright");
     await showGraph(page);
     await panelShows(page, "load", undefined);
-    await eachTheme(bench, (theme) => bench.screenshot(`restricted-${theme}`));
+    await pictures(bench, "restricted");
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "In Restricted Mode nothing of this folder is run" }).waitFor();
     assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "report.ts"]);
@@ -150,7 +224,7 @@ export const small = pipeline(() => {
     await openFile(page, "small.ts");
     await runCommand(page, "View: Toggle Problems");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "SW1009" }).first().waitFor();
-    await bench.screenshot("problems");
+    await pictures(bench, "problems");
     assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "small.ts"]);
   });
 });

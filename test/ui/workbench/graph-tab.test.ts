@@ -8,6 +8,7 @@ import { fileBecomes } from "./support/files.ts";
 import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
 import { quickInput } from "./support/quick-input.ts";
 import { windowStateBecomes } from "./support/storage.ts";
+import { pictures } from "./support/themes.ts";
 import { until } from "./support/until.ts";
 
 const skip = missingForWorkbench();
@@ -47,7 +48,7 @@ describe("the graph in an editor tab", { skip: skip ?? false }, () => {
       .locator("[aria-pressed=true]")
       .and(again.getByRole("button", { name: "Show as list" }))
       .waitFor();
-    await bench.screenshot("after-the-reload");
+    await pictures(bench, "after-the-reload");
   });
 
   it("is saved as SVG and as PNG where the person says", async (context) => {

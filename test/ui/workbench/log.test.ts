@@ -2,6 +2,7 @@ import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { cursorAt, lens, openFile } from "./support/actions.ts";
+import { pictures } from "./support/themes.ts";
 import { until } from "./support/until.ts";
 
 const skip = missingForWorkbench();
@@ -28,7 +29,7 @@ describe("the log of a run", { skip: skip ?? false }, () => {
     await lines.filter({ hasText: "before it breaks" }).waitFor();
     const place = lines.locator("span", { hasText: /^\S*code\/breaking\.ts:5:9$/ }).first();
     await place.waitFor();
-    await bench.screenshot("terminal");
+    await pictures(bench, "terminal");
     // The terminal finds its links when the pointer rests on them; what it draws lies below what takes the pointer.
     await until(
       async () => {

@@ -7,10 +7,11 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { stepwright } from "../../runner/support/command.ts";
-import { hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
+import { hoverOver, lens, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
 import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
 import { answer, pick, titled } from "./support/quick-input.ts";
-import { treeBecomes } from "./support/tree.ts";
+import { pictures } from "./support/themes.ts";
+import { inline, treeBecomes } from "./support/tree.ts";
 
 const skip = missingForWorkbench();
 
@@ -44,7 +45,7 @@ const chooseInPanel = async (page: Page, entry: string): Promise<void> => {
 const chooseOfStep = async (page: Page, step: string, entry: string): Promise<void> => {
   const frame = await panelFrame(page);
   await frame.locator(`dag-panel [role=treeitem][data-node="step:${step}"]`).first().dispatchEvent("contextmenu");
-  await frame.getByRole("menuitem", { name: entry }).click();
+  await frame.getByRole("menuitem", { name: entry, exact: true }).click();
 };
 
 const openGraph = async (page: Page, file: string): Promise<void> => {
@@ -74,7 +75,7 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await panelSays(page, "load", "Would be cached");
     await panelSays(page, "scale", "Would run");
     await panelSays(page, "total", /Would run|Open until/);
-    await bench.screenshot("plan");
+    await pictures(bench, "plan");
 
     await lens(page, /Run$/).first().click();
     await panelShows(page, "total", "completed");
@@ -87,13 +88,13 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await page.locator(".monaco-hover:not(.hidden) a", { hasText: /^Why$/ }).first().click();
     await page.locator('.tab.active[data-resource-name="scale.why.diff"]').waitFor();
     await page.locator(".view-line", { hasText: "factor + 1" }).first().waitFor();
-    await bench.screenshot("why-hover");
+    await pictures(bench, "why-hover");
     await openFile(page, "report.ts");
 
     await openContainer(page, "Stepwright");
     await chooseOfStep(page, "scale", "Run only this step with…");
     await titled(page, "Run scale with other inputs");
-    await bench.screenshot("inputs");
+    await pictures(bench, "inputs");
     await pick(page, "factor");
     await answer(page, "Run scale with other inputs: factor", "many");
     // It is not taken, and the box says what is wrong in place of what is wanted.
@@ -109,7 +110,7 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     assert.match(shown.stdout, /"value":\[6,11,16\]/, shown.stderr);
   });
 
-  it("a run that failed is resumed, and one that ended is run again from a step on", async (context) => {
+  it("a run that failed is resumed, from the graph and from its row, and one that ended is run again from a step on, or a step of it alone", async (context) => {
     await using puppets = await Puppets.start();
     const files = { "pipeline.ts": puppetPipeline, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
     const bench = await openWorkbench(context, { name: "resume", files, env: puppets.env });
@@ -126,13 +127,31 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await panelShows(page, "load", "cached");
     await panelShows(page, "train", "running");
     await bench.screenshot("resumed");
-    await again.tell({ do: "return", value: 2 });
+    await again.tell({ do: "throw", message: "no memory left again" });
+    await panelShows(page, "train", "failed");
+
+    await openContainer(page, "Stepwright");
+    await inline(page, "Runs", ":", "Resume Run");
+    const third = await puppets.next("train");
+    await panelShows(page, "load", "cached");
+    await panelShows(page, "train", "running");
+    await third.tell({ do: "return", value: 2 });
     await panelShows(page, "train", "completed");
 
+    // What was told lies over the graph.
+    await runCommand(page, "Notifications: Clear All Notifications");
     await chooseOfStep(page, "load", "Run from here");
     await (await puppets.next("load")).tell({ do: "return", value: 3 });
     await (await puppets.next("train")).tell({ do: "return", value: 4 });
     await panelShows(page, "load", "completed");
     await panelShows(page, "train", "completed");
+
+    await chooseOfStep(page, "train", "Run only this step");
+    const alone = await puppets.next("train");
+    await alone.tell({ do: "return", value: 5 });
+    // A step alone is a run of its own, with the inputs that it had: nobody asked for `load`.
+    const rows = await treeBecomes(page, "Runs", /^train\n {2}\S/m);
+    assert.match(rows, /^training(\n {2}\S.*){4}$/m);
+    assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 });

@@ -6,6 +6,7 @@ import { stepwright } from "../../runner/support/command.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
+import { pictures } from "./support/themes.ts";
 import { treeBecomes } from "./support/tree.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -43,7 +44,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await page.locator(".statusbar-item", { hasText: "training 0/3" }).waitFor();
     await load.tell({ do: "progress", fraction: 0.5, message: "half of it" });
     await panelShows(page, "load", "running", "50");
-    await bench.screenshot("2-load-runs");
+    await pictures(bench, "2-load-runs");
     await load.tell({ do: "return", value: 1 });
 
     const train = await puppets.next("train");
@@ -76,6 +77,9 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await showGraph(page);
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
+    await lens(page, /Stop/).first().waitFor();
+    // What begins above the text ends there as well.
+    await page.locator(".editor-actions a.action-label[aria-label^='Stop']").waitFor();
     await lens(page, /Stop/).first().click();
     await load.aborted;
     await load.gone;

@@ -1,12 +1,11 @@
 import { describe, it } from "node:test";
-import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { openContainer, openFile, cursorAt } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
-import { treeBecomes } from "./support/tree.ts";
-import { until } from "./support/until.ts";
+import { pictures } from "./support/themes.ts";
+import { inline, treeBecomes } from "./support/tree.ts";
 
 const skip = missingForWorkbench();
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -17,20 +16,6 @@ export const training = pipeline(() => load());
 export const load = step((): Promise<number> => puppet("load"));
 `;
 const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
-
-/** Clicks an action that a row of a tree shows under the pointer. The row may be drawn anew, and then it is done again. */
-const inline = async (page: Page, view: string, row: string, action: string): Promise<void> => {
-  const found = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`, { hasText: row }).first();
-  await until(
-    async () => {
-      await found.hover({ timeout: 3000 });
-      await found.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 3000 });
-      return true;
-    },
-    Boolean,
-    `The row ${row} has no ${action}`,
-  );
-};
 
 describe("the trees", { skip: skip ?? false }, () => {
   it("run, show, stop and tell of a pipeline by the actions in their rows", async (context) => {
@@ -61,6 +46,6 @@ describe("the trees", { skip: skip ?? false }, () => {
     // A click on a pipeline goes to it.
     await page.locator('.pane:has(.pane-header[aria-label*="Pipelines"]) .monaco-list-row', { hasText: "training" }).click();
     await cursorAt(page, 4, 14);
-    await bench.screenshot("after");
+    await pictures(bench, "after");
   });
 });

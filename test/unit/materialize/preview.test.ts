@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Preview } from "../../../src/runner/model/preview.ts";
 import { TaggedText } from "../../../src/runner/model/values.ts";
+import { lineOf } from "../../../src/runner/model/preview-line.ts";
 import { previewOf } from "../../../src/runner/store/materialize/preview.ts";
 import { cutText, jsonBytes, previewBytes } from "../../../src/runner/store/materialize/preview/size.ts";
 
@@ -110,6 +111,26 @@ void describe("an array of numbers in memory", () => {
     assert.deepEqual([preview.dtype, preview.shape, preview.head.slice(0, 3)], ["float64", [1000], [0, "Infinity", 0]]);
     assert.equal(preview.head.length, 24);
     assert.deepEqual(previewOf(Buffer.from("ab")), { kind: "array", dtype: "buffer", shape: [2], head: [97, 98] });
+  });
+});
+
+void describe("a line of numbers", () => {
+  void it("is drawn of a list that is shown whole, and kept of one that is not", () => {
+    const whole = [3, 1, 2];
+    assert.deepEqual(lineOf(previewOf(whole, JSON.stringify(whole))), whole);
+    assert.equal("line" in previewOf(whole, JSON.stringify(whole)), false);
+    const long = Array.from({ length: 100_000 }, (_, index) => -1.23456789e-200 * index);
+    for (const list of [long, Float64Array.from(long)]) {
+      const preview = previewOf(list);
+      assertBounded(preview);
+      const line = lineOf(preview);
+      assert.deepEqual([line?.length, line?.[0], line?.at(-1)], [60, 0, -1.235e-195]);
+    }
+  });
+
+  void it("is not drawn of what has other members or the same everywhere, is short, or is bytes", () => {
+    const values = [[1, 2], [1, "2", 3], [1, NaN, 3], [7, 7, 7], ["a", "b", "c"], Buffer.alloc(100), { a: 1 }, 5];
+    for (const value of values) assert.equal(lineOf(previewOf(value)), undefined);
   });
 });
 

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import fs, { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { checkStore } from "../../../src/runner/store/check/check-store.ts";
+import { claimByFolder } from "../../../src/runner/store/claim.ts";
+import { readStoreFile } from "../../../src/runner/store/store-file.ts";
 import { storeFilePath } from "../../../src/runner/store/paths.ts";
 import { deleteVersion } from "../../../src/runner/store/prune/delete-one.ts";
 import { claimRunName } from "../../../src/runner/store/run-names.ts";
@@ -116,10 +119,14 @@ test("a claim that a killed process left half done uses its number up, and nothi
   const store = temporaryStore(t);
   good(claimVersion(store, draft("model")));
   const folder = join(store.root, "artifacts", "versions");
-  mkdirSync(join(folder, readdirSync(folder)[0] ?? "", "2.json.claim"));
-  assert.equal(good(claimVersion(store, draft("model"))).version, "3");
-  assert.equal(good(readVersion(store, "model")).version, "3");
+  const versions = join(folder, readdirSync(folder)[0] ?? "");
+  mkdirSync(join(versions, "2.json.claim"));
+  mkdirSync(join(versions, "3.json.claim"));
+  writeFileSync(join(versions, "3.json"), "");
+  assert.equal(good(claimVersion(store, draft("model"))).version, "4");
+  assert.equal(good(readVersion(store, "model")).version, "4");
   bad(readVersion(store, "model", "2"), "SW4003");
+  bad(readVersion(store, "model", "3"), "SW4005");
   const found = good(await checkStore(store)).findings.filter(({ message }) => !message.startsWith("The content of"));
   assert.deepEqual(found, []);
 });
@@ -129,6 +136,34 @@ test("a store whose first process died before it had an id gets one all the same
   const store = good(createStore(workspace));
   rmSync(storeFilePath(store));
   mkdirSync(`${storeFilePath(store)}.claim`);
-  good(createStore(workspace));
-  assert.equal(existsSync(storeFilePath(store)), true);
+  for (const leave of [() => undefined, () => truncateSync(storeFilePath(store))]) {
+    leave();
+    good(createStore(workspace));
+    assert.equal(readStoreFile(store).state, "good");
+  }
+});
+
+test("a machine that links gets nothing that one without links is about to take, however close they are", (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, "1.json");
+  for (const name of ["mine", "theirs"]) writeFileSync(join(folder, name), name);
+  const rename = fs.renameSync;
+  const restore = (): void => {
+    fs.renameSync = rename;
+    syncBuiltinESMExports();
+  };
+  t.after(restore);
+  let refused = 0;
+  fs.renameSync = (from, to) => {
+    // It has looked for the mark before there was one, and links now.
+    assert.throws(() => {
+      fs.linkSync(join(folder, "theirs"), path);
+    }, /EEXIST/);
+    refused += 1;
+    rename(from, to);
+  };
+  syncBuiltinESMExports();
+  assert.equal(claimByFolder(join(folder, "mine"), path), true);
+  assert.equal(refused, 1);
+  assert.equal(readFileSync(path, "utf8"), "mine");
 });

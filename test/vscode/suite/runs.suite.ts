@@ -30,7 +30,18 @@ describe("runs", () => {
       () => lensLines("sample.ts"),
       (lines) => lines.length === 5,
     );
-    assert.equal(await runTask("salesReport"), 0);
+    const said: string[] = [];
+    const watching = setInterval(() => void lensLines("sample.ts").then((lines) => said.push(lines.join("\n"))), 20);
+    try {
+      assert.equal(await runTask("salesReport"), 0);
+    } finally {
+      clearInterval(watching);
+    }
+    // The process of a run lives longer than the run.
+    assert.deepEqual(
+      said.filter((lines) => lines.includes("starting") && lines.includes("completed")),
+      [],
+    );
     const after = await until(
       () => lensLines("sample.ts"),
       (lines) => lines.filter((line) => line.includes("completed")).length === 4,

@@ -33,7 +33,7 @@ export const lensLines = async (file: string): Promise<string[]> => {
   const lines = new Map<number, string[]>();
   for (const { range, command } of await lensesOf(file)) {
     const line = range.start.line + 1;
-    lines.set(line, [...(lines.get(line) ?? []), (command?.title ?? "").replaceAll(/\$\([^)]*\) ?/g, "")]);
+    lines.set(line, [...(lines.get(line) ?? []), (command?.title ?? "").replaceAll(/\$\([^)]*\)\s?/g, "")]);
   }
   return [...lines].sort(([a], [b]) => a - b).map(([line, words]) => `${String(line)}: ${words.join(" | ")}`);
 };

@@ -1,5 +1,5 @@
 import type { PanelMemory } from "../../../src/runner/model/panel.ts";
-import type { PanelSettings } from "../../../src/runner/model/panel-view.ts";
+import type { Direction } from "../graph/layout.ts";
 
 export type ViewKind = "graph" | "list" | "timeline";
 
@@ -27,7 +27,7 @@ export interface PipelineMemory {
 export interface ViewState extends PanelMemory {
   readonly view: ViewKind;
   /** Absent: as the settings say. */
-  readonly direction?: PanelSettings["direction"];
+  readonly direction?: Direction;
   readonly showArtifacts?: boolean;
   readonly showMinimap: boolean;
   readonly showDetails: boolean;

@@ -4,8 +4,9 @@ import * as esbuild from "esbuild";
 import type { Project } from "../project/project.ts";
 import { canonical } from "./canonical.ts";
 import type { ClosureCode } from "./closure.ts";
-import { bindingOf, type BindingRef } from "./identity.ts";
+import { bindingOf, wholeFile, type BindingRef } from "./identity.ts";
 import { ClosureImports } from "./imports.ts";
+import { namedFiles, withoutFileMarks } from "./named-files.ts";
 import { isOpen, withoutMarks } from "./open-code.ts";
 import { closurePlugin } from "./plugin.ts";
 
@@ -22,6 +23,8 @@ export async function buildClosures(project: Project, entry: string, identities:
   const settings = project.tsconfigs.of(entry);
   const options = settings.ok ? settings.value.raw : "{}";
   const sources = new Map<string, string>();
+  // A program of its own does what stands behind a guard.
+  const define: Record<string, string> = entries.every(({ binding }) => binding === wholeFile) ? {} : { "import.meta.main": "false" };
   const build = (imports: ClosureImports, minifySyntax: boolean) =>
     esbuild.build({
       entryPoints: entries.map((_, index) => ({ in: `closure:${String(index)}`, out: String(index) })),
@@ -38,7 +41,7 @@ export async function buildClosures(project: Project, entry: string, identities:
       minifySyntax,
       treeShaking: true,
       keepNames: true,
-      define: { "import.meta.main": "false" },
+      define,
       tsconfigRaw: options,
       plugins: [closurePlugin({ project, entries, imports, settings: options, sources })],
       logLevel: "silent",
@@ -58,7 +61,13 @@ export async function buildClosures(project: Project, entry: string, identities:
     const ref = entries[index];
     if (ref !== undefined) {
       const text = textOf(readable, index);
-      codes.set(refName(ref), { code, text: withoutMarks(text), open: isOpen(text), ...imports.used(used, project) });
+      codes.set(refName(ref), {
+        code,
+        text: withoutFileMarks(withoutMarks(text)),
+        open: isOpen(text),
+        files: namedFiles(text),
+        ...imports.used(used, project),
+      });
     }
   }
   return Object.fromEntries(

@@ -31,6 +31,11 @@ export interface Closure {
   readonly packages: readonly PackageVersion[];
   /** `node:fs` … */
   readonly builtins: readonly string[];
+  /**
+   * Files that are no code, and that the code names by their place beside it: relative to the workspace. Their contents count as they are when
+   * a key is made.
+   */
+  readonly files: readonly string[];
   /** Some of the code is found only when it runs, so that this is not all of it. */
   readonly open: boolean;
 }
@@ -44,6 +49,8 @@ export interface ClosureCode {
   /** Files that only Node can load, with the SHA-256 of their content. */
   readonly binaries: readonly PackageVersion[];
   readonly builtins: readonly string[];
+  /** See `Closure.files`. */
+  readonly files: readonly string[];
   readonly open: boolean;
 }
 
@@ -59,6 +66,7 @@ export function closureOf(code: ClosureCode, versionsOf: (folder: string) => rea
     text: code.text,
     packages: sorted.map(([, each]) => each),
     builtins,
+    files: code.files,
     open: code.open,
   };
 }

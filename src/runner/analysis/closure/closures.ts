@@ -5,6 +5,7 @@ import { buildFailure } from "../project/build-failure.ts";
 import { Project } from "../project/project.ts";
 import { readClosures, withPackages, writeClosures } from "./cached.ts";
 import { buildClosures } from "./build.ts";
+import { withPrograms } from "./programs.ts";
 import type { BundledProgram, Closure, ClosureRequest } from "./closure.ts";
 
 /**
@@ -25,9 +26,11 @@ export async function closures(
   if (earlier !== undefined) return ok(earlier);
   const project = new Project(realpathSync(request.workspace));
   try {
-    const codes = await buildClosures(project, resolve(project.workspace, program.entry), identities);
+    const built = await buildClosures(project, resolve(project.workspace, program.entry), identities);
     if (!isOf(program, project)) return ok({});
-    writeClosures(program, identities, codes);
+    const named = new Project(project.workspace);
+    const codes = await withPrograms(named, built);
+    writeClosures(program, identities, { codes, named: named.inputs.record() });
     return ok(withPackages(request, codes));
   } catch (thrown) {
     return isOf(program, project) ? err(buildFailure(thrown, project.workspace)) : ok({});

@@ -6,6 +6,9 @@ export interface BindingRef {
   readonly binding: string;
 }
 
+/** Stands in the place of a binding for all that a file does when it is loaded, and all that it exports. */
+export const wholeFile = "*";
+
 /** `src/a.ts#steps.train`, `src/a.ts#list[0]`, `src/a.ts#Training.load` → the file and the top-level binding. */
 export function bindingOf(identity: string): BindingRef {
   const at = identity.lastIndexOf("#");

@@ -39,7 +39,8 @@ export function closurePlugin(context: ClosureContext): Plugin {
       build.onResolve({ filter: /.*/ }, (args) => (args.namespace === "closure" ? { path: args.path } : resolveImport(context, args)));
       build.onLoad({ filter: /.*/ }, (args) =>
         loadFile(context.project, context.settings, args, (source) => {
-          const text = context.sources.get(args.path) ?? closureSource(source, bindings.get(args.path) ?? new Set());
+          const text =
+            context.sources.get(args.path) ?? closureSource(source, bindings.get(args.path) ?? new Set(), context.project.workspace);
           context.sources.set(args.path, text);
           return ok(text);
         }),

@@ -1,4 +1,5 @@
 import { isBuiltin } from "node:module";
+import { isPlace } from "../closure/named-files.ts";
 import { importedNames, type ImportedName } from "../discovery/import-names.ts";
 import { keyText } from "../literals.ts";
 import ts from "../typescript.ts";
@@ -66,6 +67,8 @@ export class OutsideReads {
     if (module === "crypto" && randomReads.test(name)) return { what: "randomness", node };
     if ((module !== "fs" && module !== "fs/promises") || !fileReads.test(name)) return undefined;
     const [path] = node.arguments;
+    // The closure holds a file that is named by its place beside the code; what a folder holds, it does not.
+    if (path !== undefined && isPlace(path, node.getSourceFile().fileName) && !/dir|glob/i.test(name)) return undefined;
     return { what: "files", node, ...(path !== undefined && ts.isStringLiteralLike(path) && { item: path.text }) };
   }
 

@@ -25,6 +25,8 @@ function words(preview: Preview): string {
       const size = `${plural(preview.totalRows, "row")} × ${plural(preview.columns.length, "column")}`;
       return `${size}: ${preview.columns.map((column) => column.name).join(", ")}`;
     }
+    case "image":
+      return `${preview.format.toUpperCase()}, ${String(preview.width)} × ${String(preview.height)}`;
     case "array":
       return `${preview.dtype}[${preview.shape.join(" × ")}] ${preview.head.map((value) => JSON.stringify(value)).join(", ")}`;
     default:

@@ -100,13 +100,14 @@ class InputReader {
       if (content.version === undefined) throw new Error(`${key} is referred to before it has a version.`);
       return ok(unmaterialized(content, content.version, this.#store));
     }
-    const { materialized, inline } = content;
+    const { materialized, inline, seal } = content;
     const origin = whole ? this.#slot.class : undefined;
     const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
     const custom = materializerOf(this.#module, materialized.materializer);
     return load(this.#store, materialized, {
       own,
       ...(inline !== undefined && { inline }),
+      ...(seal !== undefined && { seal }),
       ...(asClass && { asClass }),
       ...(custom && { custom }),
     });

@@ -173,7 +173,7 @@ const saveOutputs = async (
     };
     const result = saveNow(bench.store, value, options) ?? (await save(bench.store, value, options));
     if (!result.ok) return err(withPlace(result.error, task));
-    const { materialized, inline, warning } = result.value;
+    const { materialized, inline, seal, warning } = result.value;
     saved.push({
       output: name,
       artifact: invocation.artifacts[name] ?? name,
@@ -181,6 +181,7 @@ const saveOutputs = async (
       materialized,
       tags: [],
       ...(inline !== undefined && { inline }),
+      ...(seal !== undefined && { seal }),
       ...(warning !== undefined && { warning }),
     });
   }

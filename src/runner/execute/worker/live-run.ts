@@ -80,8 +80,12 @@ export class LiveRun {
     const one = async (name: string): Promise<unknown> => {
       const content = outputs?.[name];
       if (content === undefined) return undefined;
-      const inline = content.inline === undefined ? {} : { inline: content.inline };
-      const loaded = await load(this.#store, content.materialized, { own: true, ...inline });
+      const { materialized, inline, seal } = content;
+      const loaded = await load(this.#store, materialized, {
+        own: true,
+        ...(inline !== undefined && { inline }),
+        ...(seal !== undefined && { seal }),
+      });
       if (!loaded.ok) throw new StepwrightError(loaded.error);
       return loaded.value;
     };

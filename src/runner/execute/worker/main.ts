@@ -8,6 +8,7 @@ import type { StepDefinition } from "../../sdk/definition.ts";
 import { placeOfCall, setProcessKind } from "../../sdk/state.ts";
 import type { Store } from "../../store/store.ts";
 import { makerGone } from "../death.ts";
+import { forgetHugePages } from "../huge-pages.ts";
 import { isInline } from "../is-inline.ts";
 import { runAttempt, type Workbench } from "./attempt.ts";
 import { leave, listen, tell } from "./channel.ts";
@@ -153,6 +154,7 @@ class Worker {
 
 /** Starts serving the coordinator that forked this process. */
 export const startWorker = (): void => {
+  forgetHugePages();
   captureOutput();
   const worker = new Worker();
   process.on("uncaughtException", (error) => {

@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
+import { lstatSync, rmSync, type Stats } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { objectFiles, objectName } from "../inventory/object-files.ts";
 import { versionKey } from "../inventory/version-files.ts";
-import { measureObject, objectPath, setObjectAside } from "../objects.ts";
+import { measureObject, objectPath, setSeenAside } from "../objects.ts";
 import type { Store } from "../store.ts";
 import { placeIn } from "./aside.ts";
 import { contentLost, type PlacedVersion } from "./check-versions.ts";
@@ -42,8 +42,9 @@ export async function checkObjects(
     }
     // Other work of the process gets its turn: a store can hold a lot.
     await setImmediate();
+    const seen = lstatSync(path, { throwIfNoEntry: false });
     const actual = measured(path);
-    if (hash === undefined || actual?.hash !== hash) found.push(damagedContent(store, path));
+    if (hash === undefined || actual?.hash !== hash) found.push(damagedContent(store, path, seen));
     else if (wanted.has(name)) sizes.set(name, actual.bytes);
     else if (deleted.has(name) || now - changedAt > youngContent) found.push(strayContent(store, path));
   }
@@ -64,14 +65,14 @@ function measured(path: string): ReturnType<typeof measureObject> {
   }
 }
 
-function damagedContent(store: Store, path: string): Found {
+function damagedContent(store: Store, path: string, seen: Stats | undefined): Found {
   return {
     kind: "damaged",
     path: placeIn(store, path),
     message: "This content is not what its name says.",
     help: "It is never used. Run the pipeline that made it to make it anew.",
     mend: () => {
-      setObjectAside(path);
+      if (seen !== undefined) setSeenAside(path, seen);
     },
   };
 }

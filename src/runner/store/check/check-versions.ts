@@ -4,6 +4,7 @@ import { bury } from "../deleted-version.ts";
 import { objectName } from "../inventory/object-files.ts";
 import { isPlainFile } from "../inventory/plain-file.ts";
 import { type StoredVersion, versionFiles } from "../inventory/version-files.ts";
+import { verifyObject } from "../objects.ts";
 import type { Store } from "../store.ts";
 import { numberPath } from "../version-numbers.ts";
 import { copyAside, moveAside, placeIn } from "./aside.ts";
@@ -33,7 +34,7 @@ export function checkVersions(store: Store): CheckedVersions {
     const taken = numbers.get(folder) ?? new Set();
     numbers.set(folder, taken.add(Number(/^(\d+)\.json$/.exec(basename(file.path))?.[1] ?? 0)));
     if (file.kind === "version") versions.push({ ...file.version, path: file.path });
-    else if (file.kind === "damaged") found.push(unreadable(store, file.path));
+    else if (file.kind === "damaged") found.push(...(isUsedUp(file.path) ? [] : [unreadable(store, file.path)]));
     else if (file.content !== undefined) deleted.add(objectName(file.content));
   }
   for (const [folder, taken] of numbers) found.push(...holes(store, folder, taken));
@@ -85,6 +86,8 @@ export function contentLost(store: Store, { artifact, version, content, path }: 
     message: `The content of ${artifact}@${version} is missing or damaged: ${placeIn(store, objectPath)}.`,
     help: "Run the pipeline that made it: a step that makes the same again mends it. Else delete the version.",
     mend: () => {
+      // A run that goes on meanwhile may just have made it again.
+      if (verifyObject(store, content)) return;
       copyAside(store, path);
       bury(store, path, { artifact, version, deletedAt: Date.now(), content });
     },

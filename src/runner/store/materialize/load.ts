@@ -1,4 +1,4 @@
-import type { Materialized } from "../../model/artifact.ts";
+import type { Materialized, Seal } from "../../model/artifact.ts";
 import type { LoadableClass, Materializer } from "../../model/materializer.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { Store } from "../store.ts";
@@ -6,6 +6,7 @@ import { isTrusted, untrustedValue } from "../trust.ts";
 import { cannotLoad } from "./failures.ts";
 import { loadBinary } from "./forms/binary.ts";
 import { loadInstance } from "./forms/class.ts";
+import { loadColumnar } from "./forms/columnar.ts";
 import { loadCustom } from "./forms/custom.ts";
 import { loadReference } from "./forms/file.ts";
 import { loadJson } from "./forms/json.ts";
@@ -17,6 +18,8 @@ import type { Source } from "./written.ts";
 export interface LoadOptions {
   /** What `save` gave as `inline`: then no file is read. */
   readonly inline?: string;
+  /** What `save` gave as `seal`, or whoever has looked at the content in this run: as long as it holds, the content is taken for intact. */
+  readonly seal?: Seal;
   /** The materializer that the reading code names for this value. */
   readonly custom?: Materializer;
   /** The class that the reading code names for this value. Without it, an instance comes back as the data that it wrote. */
@@ -32,7 +35,7 @@ export interface LoadOptions {
 export async function load(store: Store, materialized: Materialized, options: LoadOptions = {}): Promise<Result<unknown>> {
   if (options.own !== true && rebuilds(materialized, options) && !isTrusted(store))
     return err(untrustedValue(store, materialized.materializer));
-  const source: Source = { store, materialized, inline: options.inline };
+  const source: Source = { store, materialized, inline: options.inline, seal: options.seal };
   switch (materialized.materializer) {
     case "json":
       return loadJson(source);
@@ -43,6 +46,8 @@ export async function load(store: Store, materialized: Materialized, options: Lo
     case "npy":
     case "bin":
       return loadBinary(source);
+    case "parquet":
+      return loadColumnar(source);
     case "class":
       return loadInstance(source, options.asClass);
     case "v8":
@@ -55,7 +60,7 @@ export async function load(store: Store, materialized: Materialized, options: Lo
 }
 
 /** Forms that are data and nothing else, however their bytes came about. */
-const dataOnly: readonly string[] = ["json", "text", "tagged", "npy", "bin", "file"];
+const dataOnly: readonly string[] = ["json", "text", "tagged", "npy", "bin", "parquet", "file"];
 
 /** Whether loading runs code that may do anything with the bytes: the author's, or Node's own reader of serialized objects. */
 function rebuilds({ materializer }: Materialized, { asClass }: LoadOptions): boolean {

@@ -1,8 +1,10 @@
-import type { Preview } from "../../model/preview.ts";
+import { mostPoints, type Preview } from "../../model/preview.ts";
+import { pointsOf } from "../../model/preview-line.ts";
 import { DirectoryRef, FileRef, TaggedText } from "../../model/values.ts";
 import { asBinary } from "./binary.ts";
 import { parseJson } from "./parse.ts";
 import { previewArray } from "./preview/array.ts";
+import { previewFile, previewImage } from "./preview/image.ts";
 import { isShort, scalarText } from "./preview/scalar.ts";
 import { contentBytes, cutText } from "./preview/size.ts";
 import { previewTable } from "./preview/table.ts";
@@ -16,6 +18,9 @@ export function previewOf(value: unknown, json?: string): Preview {
   return previewObject(value as object, json);
 }
 
+/** Bytes that a line takes at most. */
+const lineBytes = mostPoints * 12;
+
 function previewObject(value: object, json: string | undefined): Preview {
   if (Array.isArray(value)) {
     const table = previewTable(value);
@@ -25,9 +30,13 @@ function previewObject(value: object, json: string | undefined): Preview {
   const whole = json !== undefined && Buffer.byteLength(json) <= contentBytes ? parseJson(json) : undefined;
   if (whole !== undefined) return { kind: "json", value: whole, truncated: false };
   if (TaggedText.is(value)) return previewText(value.language, value.text);
+  const picture = FileRef.is(value) ? previewFile(value.path) : undefined;
+  if (picture !== undefined) return picture;
   if (FileRef.is(value) || DirectoryRef.is(value)) return { kind: "opaque", text: cutText(value.name, contentBytes) };
   const binary = asBinary(value);
-  return binary === undefined ? { kind: "json", ...previewTree(value) } : previewArray(binary);
+  if (binary !== undefined) return previewImage(binary.bytes) ?? previewArray(binary);
+  const line = Array.isArray(value) ? pointsOf(value) : undefined;
+  return { kind: "json", ...previewTree(value, line === undefined ? contentBytes : contentBytes - lineBytes), ...(line && { line }) };
 }
 
 function previewText(language: string, text: string): Preview {

@@ -3,9 +3,11 @@ import { ok, type Result } from "../../model/result.ts";
 import { DirectoryRef, FileRef } from "../../model/values.ts";
 import type { Store } from "../store.ts";
 import { asBinary } from "./binary.ts";
+import { isLargeTable } from "./columnar/columns.ts";
 import { cannotStore, materializerHelp, thrownMessage } from "./failures.ts";
-import { saveBinary } from "./forms/binary.ts";
+import { asLargeBinary, saveBinary, saveLargeBinary } from "./forms/binary.ts";
 import { saveInstance } from "./forms/class.ts";
+import { saveColumnar } from "./forms/columnar.ts";
 import { saveCustom } from "./forms/custom.ts";
 import { saveReference } from "./forms/file.ts";
 import { saveJson } from "./forms/json.ts";
@@ -39,9 +41,10 @@ export async function save(store: Store, value: unknown, options: SaveOptions): 
   return waited === undefined ? saveAtOnce(store, value, options) : whileReading(options.output, () => describe(value, waited));
 }
 
-/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders. */
+/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders, large arrays and tables. */
 export function saveNow(store: Store, value: unknown, options: SaveOptions): Result<Saved> | undefined {
-  return options.custom === undefined && !isReference(value) ? saveAtOnce(store, value, options) : undefined;
+  const waits = options.custom !== undefined || isReference(value) || isLargeTable(value) || asLargeBinary(value) !== undefined;
+  return waits ? undefined : saveAtOnce(store, value, options);
 }
 
 const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef.is(value) || DirectoryRef.is(value);
@@ -49,7 +52,10 @@ const isReference = (value: unknown): value is FileRef | DirectoryRef => FileRef
 async function writeWaiting(store: Store, value: unknown, options: SaveOptions): Promise<Result<Written> | undefined> {
   const { output, custom, customIdentity } = options;
   if (custom !== undefined) return saveCustom({ store, output }, value, custom, customIdentity);
-  return isReference(value) ? saveReference({ store, output }, value) : undefined;
+  const large = asLargeBinary(value);
+  if (large !== undefined) return saveLargeBinary({ store, output }, large);
+  if (isReference(value)) return saveReference({ store, output }, value);
+  return isLargeTable(value) ? saveColumnar({ store, output }, value) : undefined;
 }
 
 function saveAtOnce(store: Store, value: unknown, { output, className }: SaveOptions): Result<Saved> {
@@ -78,7 +84,7 @@ function write(target: Target, value: unknown, className: string | undefined): R
 /** Adds what is shown of the value to what was written of it. */
 function describe(value: unknown, written: Result<Written>): Result<Saved> {
   if (!written.ok) return written;
-  const { materializer, content, text, className, warning, metadata } = written.value;
+  const { materializer, content, seal, text, className, warning, metadata } = written.value;
   const shown = "shown" in written.value ? written.value.shown : value;
   const preview = previewOf(shown, materializer === "json" ? text : undefined);
   return ok({
@@ -90,6 +96,7 @@ function describe(value: unknown, written: Result<Written>): Result<Saved> {
       metadata: { ...metadataOf(value), ...metadata },
     },
     ...(text !== undefined && content.bytes <= inlineBytes && { inline: text }),
+    ...(seal !== undefined && { seal }),
     ...(warning !== undefined && { warning }),
   });
 }

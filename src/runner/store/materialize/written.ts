@@ -1,4 +1,4 @@
-import type { Content, Materialized } from "../../model/artifact.ts";
+import type { Content, Materialized, Seal } from "../../model/artifact.ts";
 import type { JsonObject } from "../../model/json.ts";
 import type { Store } from "../store.ts";
 
@@ -13,6 +13,8 @@ export interface Target {
 export interface Written {
   readonly materializer: string;
   readonly content: Content;
+  /** How its file stood when it was written, where it is large. */
+  readonly seal?: Seal | undefined;
   /** The content itself, where it is text. */
   readonly text?: string;
   readonly className?: string;
@@ -28,6 +30,8 @@ export interface Saved {
   readonly materialized: Materialized;
   /** The content itself, where it is text of at most 16 kB: it travels with messages, so that no file is read. */
   readonly inline?: string;
+  /** How its file stood when it was written, where it is large. */
+  readonly seal?: Seal;
   /** Something the person should know, such as that only this Node reads the file. */
   readonly warning?: string;
 }
@@ -38,4 +42,6 @@ export interface Source {
   readonly materialized: Materialized;
   /** What `Saved.inline` said. */
   readonly inline?: string | undefined;
+  /** How its file stood when it was last known to be intact. */
+  readonly seal?: Seal | undefined;
 }

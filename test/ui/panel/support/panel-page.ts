@@ -78,7 +78,7 @@ export class PanelBrowser {
     context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     if (clock !== undefined) await page.clock.install({ time: clock });
-    const panel = new PanelPage(page, clock !== undefined);
+    const panel = new PanelPage(page, theme, clock !== undefined);
     await page.goto(`${this.#server.address}/?theme=${theme}${translated ? "&translated" : ""}`);
     await panel.next("ready");
     return panel;
@@ -98,10 +98,12 @@ export class PanelPage {
   #seq = 0;
   #read = 0;
 
+  readonly #theme: ThemeName;
   readonly #clockStands: boolean;
 
-  constructor(page: Page, clockStands: boolean) {
+  constructor(page: Page, theme: ThemeName, clockStands: boolean) {
     this.page = page;
+    this.#theme = theme;
     this.#clockStands = clockStands;
     page.on("console", (message) => this.complaints.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.complaints.push(`error: ${error.message}`));
@@ -232,6 +234,15 @@ export class PanelPage {
     const folder = join(root, "test-output", "panel");
     await mkdir(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** Keeps such a picture in the dark, the light and a theme of high contrast, whose names it ends with, and goes back to the theme it had. */
+  async pictures(name: string): Promise<void> {
+    for (const theme of ["dark", "light", "hc-dark"] as const) {
+      await this.changeTheme(theme);
+      await this.picture(`${name}-${theme}`);
+    }
+    await this.changeTheme(this.#theme);
   }
 
   async close(): Promise<void> {

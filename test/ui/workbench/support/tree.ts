@@ -21,3 +21,17 @@ export const treeBecomes = (page: Page, view: string, shown: RegExp): Promise<st
     (rows) => shown.test(rows),
     `The tree ${view} does not show ${String(shown)}`,
   );
+
+/** Clicks an action that a row of a tree shows under the pointer. The row may be drawn anew, and then it is done again. */
+export const inline = async (page: Page, view: string, row: string, action: string): Promise<void> => {
+  const found = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`, { hasText: row }).first();
+  await until(
+    async () => {
+      await found.hover({ timeout: 3000 });
+      await found.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 3000 });
+      return true;
+    },
+    Boolean,
+    `The row ${row} has no ${action}`,
+  );
+};

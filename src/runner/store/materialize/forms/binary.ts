@@ -1,9 +1,10 @@
 import { lstatSync } from "node:fs";
 import { ok, type Result } from "../../../model/result.ts";
-import { onDisk } from "../../disk.ts";
+import { onDiskSoon } from "../../disk.ts";
+import { largeObject, writeLargeObject } from "../../large-object.ts";
 import { objectPath, verifyObject, writeObject } from "../../objects.ts";
-import type { Binary } from "../binary.ts";
-import { binaryFile, readBinaryFile } from "../binary-file.ts";
+import { asBinary, type Binary } from "../binary.ts";
+import { binaryFile, readCheckedFile } from "../binary-file.ts";
 import { damaged } from "../failures.ts";
 import type { Source, Target, Written } from "../written.ts";
 
@@ -14,18 +15,31 @@ export function saveBinary({ store }: Target, binary: Binary): Result<Written> {
   return content.ok ? ok({ materializer: extension, content: content.value }) : content;
 }
 
+/** The value as bytes where they are so many that storing them is worth a second thread; undefined otherwise. */
+export function asLargeBinary(value: unknown): Binary | undefined {
+  const binary = typeof value === "object" && value !== null ? asBinary(value) : undefined;
+  return binary !== undefined && binary.bytes.byteLength >= largeObject ? binary : undefined;
+}
+
+/** `saveBinary` with a second thread. */
+export async function saveLargeBinary({ store }: Target, binary: Binary): Promise<Result<Written>> {
+  const { extension, parts } = binaryFile(binary);
+  const written = await writeLargeObject(store, parts, extension);
+  return written.ok ? ok({ materializer: extension, ...written.value }) : written;
+}
+
 /** The manifest's `dtype` says what the bytes were; it must agree with the file. */
-export function loadBinary({ store, materialized }: Source): Result<object> {
+export async function loadBinary({ store, materialized, seal }: Source): Promise<Result<object>> {
   const { content, metadata } = materialized;
   const path = objectPath(store, content);
   const type = metadata["dtype"];
-  const read = onDisk(path, () => {
+  const read = await onDiskSoon(path, async () => {
     // A link in the place of a file would lead out of the store.
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-    return readBinaryFile(path, typeof type === "string" ? type : "");
+    return readCheckedFile(path, typeof type === "string" ? type : "", content.hash, seal);
   });
   if (!read.ok) return read;
-  if (read.value?.hash !== content.hash) {
+  if (read.value?.intact !== true) {
     verifyObject(store, content);
     return damaged(content.hash, "The file is missing or was changed.");
   }

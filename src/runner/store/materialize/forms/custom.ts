@@ -4,7 +4,7 @@ import { basename, extname, join } from "node:path";
 import type { JsonObject } from "../../../model/json.ts";
 import type { Materializer } from "../../../model/materializer.ts";
 import { ok, type Result } from "../../../model/result.ts";
-import { adoptObject, objectPath, temporaryDirectory, verifyObject } from "../../objects.ts";
+import { adoptObject, isIntact, objectPath, temporaryDirectory } from "../../objects.ts";
 import { cannotLoad, cannotStore, damaged, thrownMessage } from "../failures.ts";
 import { isPlainJson } from "../plain.ts";
 import type { Source, Target, Written } from "../written.ts";
@@ -59,8 +59,8 @@ function describe(custom: Materializer, value: unknown): JsonObject {
 
 /** Lets the author's code read a copy: the content in the store is never in reach of it. */
 export async function loadCustom(source: Source, custom: Materializer): Promise<Result<unknown>> {
-  const { store, materialized } = source;
-  if (!verifyObject(store, materialized.content)) return damaged(materialized.content.hash, "It is missing or was changed.");
+  const { store, materialized, seal } = source;
+  if (!isIntact(store, materialized.content, seal)) return damaged(materialized.content.hash, "It is missing or was changed.");
   const folder = temporaryDirectory(store);
   if (!folder.ok) return folder;
   try {

@@ -3,7 +3,7 @@ import { copyFile, cp, rm, stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { ok, type Result } from "../../../model/result.ts";
 import { DirectoryRef, FileRef } from "../../../model/values.ts";
-import { adoptObject, objectPath, temporaryDirectory, verifyObject } from "../../objects.ts";
+import { adoptObject, isIntact, objectPath, temporaryDirectory } from "../../objects.ts";
 import { cannotStore, damaged, thrownMessage } from "../failures.ts";
 import type { Source, Target, Written } from "../written.ts";
 
@@ -38,8 +38,8 @@ async function copyTo(copy: string, output: string, reference: FileRef | Directo
 }
 
 /** A reference to the content in the store itself, checked. */
-export function loadReference({ store, materialized: { content, metadata } }: Source): Result<FileRef | DirectoryRef> {
-  if (!verifyObject(store, content)) return damaged(content.hash, "It is missing or was changed.");
+export function loadReference({ store, materialized: { content, metadata }, seal }: Source): Result<FileRef | DirectoryRef> {
+  if (!isIntact(store, content, seal)) return damaged(content.hash, "It is missing or was changed.");
   const path = objectPath(store, content);
   // Without its directory: it was read from a file, and whoever makes a path of it must not be led elsewhere.
   const name = typeof metadata["name"] === "string" ? basename(metadata["name"]) : undefined;

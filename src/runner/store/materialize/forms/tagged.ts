@@ -79,6 +79,6 @@ function decodeForm({ store, materialized: { content } }: Source, form: Json): R
   const folder = objectPath(store, content);
   return onDisk(folder, () =>
     // Only files that the manifest lists: a name in the form must not lead out of the folder.
-    decode(form, (file, kind) => (content.files?.includes(file) === true ? readBinaryFile(join(folder, file), kind).value : undefined)),
+    decode(form, (file, kind) => (content.files?.includes(file) === true ? readBinaryFile(join(folder, file), kind) : undefined)),
   );
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../../model/json.ts";
 import type { Preview } from "../../../model/preview.ts";
+import { pointsOf } from "../../../model/preview-line.ts";
 import { binaryType, type Binary } from "../binary.ts";
 
 /** Elements shown. */
@@ -10,7 +11,9 @@ export function previewArray(binary: Binary): Preview {
   const elements: ArrayLike<number | bigint> = binary.form === "array" ? binary.array : binary.bytes;
   const length = Math.min(elements.length, headLength);
   const head = Array.from({ length }, (_, index) => showNumber(elements[index] ?? 0));
-  return { kind: "array", dtype: binaryType(binary), shape: [elements.length], head };
+  // What is shown whole says it all, and bytes are no measurements.
+  const line = binary.form === "array" && elements.length > length ? pointsOf(elements) : undefined;
+  return { kind: "array", dtype: binaryType(binary), shape: [elements.length], head, ...(line && { line }) };
 }
 
 function showNumber(element: number | bigint): Json {

@@ -14,9 +14,9 @@ const shares = 6;
 const keyBytes = 80;
 
 /** A value as JSON that is cut to size: long texts end with `…`, long lists and objects keep their first members. */
-export function previewTree(value: unknown): { readonly value: Json; readonly truncated: boolean } {
+export function previewTree(value: unknown, budget = contentBytes): { readonly value: Json; readonly truncated: boolean } {
   const cutter = new TreeCutter();
-  const { json } = cutter.cut(value, contentBytes);
+  const { json } = cutter.cut(value, budget);
   return { value: json, truncated: cutter.truncated };
 }
 
