@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Failure } from "../runner/model/failure.ts";
 import type { RunStatus, StepStatus } from "../runner/model/status.ts";
 
 /** Words and icons of runs and steps, the same everywhere. */
@@ -35,6 +36,12 @@ export const bytes = (count: number): string => {
   for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
   return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ""}`;
 };
+
+/** A failure as a message box shows it: such a box draws no code, so names stand in quotes. */
+export const boxText = ({ message, help }: Pick<Failure, "message" | "help">): string => unmarked(`${message} ${help}`);
+
+/** Text of the runner without marks for code. */
+export const unmarked = (text: string): string => text.replaceAll(/`([^`]+)`/g, '"$1"');
 
 type Status = RunStatus | StepStatus;
 

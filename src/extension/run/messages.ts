@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { RunRecord } from "../../runner/model/record.ts";
 import { commands } from "../ids.ts";
-import { duration } from "../texts.ts";
+import { boxText, duration, unmarked } from "../texts.ts";
 import { showPlace } from "./show-place.ts";
 import type { RunEnd, StartedRun } from "./run-manager.ts";
 
@@ -11,7 +11,7 @@ import type { RunEnd, StartedRun } from "./run-manager.ts";
 const long = 60_000;
 
 /** Tells the person why what they asked for cannot be done. */
-export const showFailure = ({ message, help }: Failure): void => void vscode.window.showErrorMessage(`${message} ${help}`);
+export const showFailure = (failure: Failure): void => void vscode.window.showErrorMessage(boxText(failure));
 
 /** What the person is told when a run that was started here has ended: one message, or none. */
 export const tellEnd = async (started: StartedRun, end: RunEnd): Promise<void> => {
@@ -19,12 +19,12 @@ export const tellEnd = async (started: StartedRun, end: RunEnd): Promise<void> =
   switch (end.kind) {
     case "finished":
       if (end.run.status === "failed")
-        await tellFailure(started, vscode.l10n.t("{0} failed: {1}", name, failedText(end.run)), errorOf(end.run));
+        await tellFailure(started, vscode.l10n.t("{0} failed: {1}", name, unmarked(failedText(end.run))), errorOf(end.run));
       else if (end.run.status === "completed" && Date.now() - started.startedAt > long) await tellLongRun(started, end.run);
       return;
     case "refused":
       if (end.error.code !== "SW3008")
-        await tellFailure(started, vscode.l10n.t("{0} could not run: {1} {2}", name, end.error.message, end.error.help), end.error);
+        await tellFailure(started, vscode.l10n.t("{0} could not run: {1}", name, boxText(end.error)), end.error);
       return;
     case "ended": {
       const text = vscode.l10n.t(

@@ -122,7 +122,7 @@ export class DetailsPane extends PlainElement {
           ? html`<progress max="1" .value=${step.progress.fraction} aria-label=${l10n.t("Progress of {0}", step.id)}></progress>`
           : nothing
       }
-      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">${l10n.t("Taken from {0} of an earlier run.", step.cachedFrom.step)}</p>`}
+      ${step.cachedFrom === undefined ? nothing : html`<p class="quiet">${l10n.t("Made by {0} in an earlier run.", step.cachedFrom.step)}</p>`}
       ${
         because.length === 0
           ? nothing
