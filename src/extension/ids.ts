@@ -19,6 +19,7 @@ export const commands = {
   showStepLog: "stepwright.showStepLog",
   showWhy: "stepwright.showWhy",
   showArtifact: "stepwright.showArtifact",
+  compareArtifact: "stepwright.compareArtifact",
   filterRuns: "stepwright.filterRuns",
   clearRunFilter: "stepwright.clearRunFilter",
   refresh: "stepwright.refresh",

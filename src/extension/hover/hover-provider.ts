@@ -7,7 +7,7 @@ import type { Definitions } from "../workspace/definitions.ts";
 import { escaped, previewMarkdown } from "./markdown.ts";
 
 /** What links in a hover may do: they show things, and change nothing. */
-const shows = [commands.showArtifact, commands.showRun, commands.showStepLog, commands.showWhy];
+const shows = [commands.showArtifact, commands.compareArtifact, commands.showRun, commands.showStepLog, commands.showWhy];
 
 /** How many outputs of one step are shown. */
 const mostOutputs = 4;
@@ -89,8 +89,11 @@ const links = (folder: string, value: ValueFacts): vscode.MarkdownString => {
   markdown.appendMarkdown(facts.filter((fact) => fact !== undefined).join(" · "));
   const [first] = value.outputs;
   const shown: string[] = [];
-  if (first !== undefined)
-    shown.push(link(vscode.l10n.t("Open value"), commands.showArtifact, { folder, artifact: first.artifact, version: first.version }));
+  if (first !== undefined) {
+    const version = { folder, artifact: first.artifact, version: first.version };
+    shown.push(link(vscode.l10n.t("Open value"), commands.showArtifact, version));
+    if (first.version !== "1") shown.push(link(vscode.l10n.t("Compare"), commands.compareArtifact, version));
+  }
   shown.push(link(vscode.l10n.t("Show in graph"), commands.showRun, { folder, run: { id: value.run.id } }));
   const step = { folder, run: value.run.id, step: value.invocation };
   shown.push(link(vscode.l10n.t("Log"), commands.showStepLog, step), link(vscode.l10n.t("Why"), commands.showWhy, step));

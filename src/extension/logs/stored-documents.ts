@@ -5,6 +5,7 @@ import type { Preview } from "../../runner/model/preview.ts";
 import type { Questions } from "../../runner/model/service.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
 import { whySentences } from "../dag/why-text.ts";
+import { showFailure } from "../run/messages.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { bytes } from "../texts.ts";
 
@@ -19,11 +20,14 @@ export interface StepLogRef {
   readonly attempt?: number;
 }
 
+/** A version of an artifact of a folder. */
+type ArtifactRef = { readonly folder: string } & VersionRef;
+
 /** What a document is about, as it stands in its address. */
 type Asked =
   | ({ readonly kind: "log" } & StepLogRef)
   | { readonly kind: "why"; readonly folder: string; readonly run: string; readonly step: string }
-  | ({ readonly kind: "artifact"; readonly folder: string } & VersionRef);
+  | ({ readonly kind: "artifact" } & ArtifactRef);
 
 /** Opens logs of steps, values of artifacts, and why steps ran. */
 export class StoredDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -44,9 +48,24 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     await this.#show(`/${step}.why.diff`, { kind: "why", folder, run, step }, "diff");
   }
 
-  async showArtifact(artifact: { readonly folder: string } & VersionRef): Promise<void> {
-    const name = artifact.artifact.split("::").at(-1) ?? artifact.artifact;
-    await this.#show(`/${name}@${artifact.version}.json`, { kind: "artifact", ...artifact }, undefined);
+  async showArtifact(artifact: ArtifactRef): Promise<void> {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(artifactUri(artifact)), { preview: true });
+  }
+
+  /** Shows a version beside the one before it, with what is different. */
+  async compareArtifact({ folder, artifact, version }: ArtifactRef): Promise<void> {
+    const versions = await this.#client.ask("versions", { folder, artifact });
+    if (!versions.ok) {
+      showFailure(versions.error);
+      return;
+    }
+    const earlier = versions.value[versions.value.findIndex((each) => each.version === version) + 1]?.version;
+    if (earlier === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("There is no version of {0} before {1}.", artifact, version));
+      return;
+    }
+    const [before, after] = [earlier, version].map((each) => artifactUri({ folder, artifact, version: each }));
+    await vscode.commands.executeCommand("vscode.diff", before, after, `${artifact}: ${earlier} ↔ ${version}`, { preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -76,13 +95,18 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     this.#registration.dispose();
   }
 
-  async #show(path: string, about: object, language: string | undefined): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: path.replaceAll(/[^\w.@/-]/g, "_"), query: JSON.stringify(about) });
-    const document = await vscode.workspace.openTextDocument(uri);
-    if (language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
+  async #show(path: string, about: Asked, language: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uriOf(path, about));
+    await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: true });
   }
 }
+
+const uriOf = (path: string, about: Asked): vscode.Uri =>
+  vscode.Uri.from({ scheme, path: path.replaceAll(/[^\w.@/-]/g, "_"), query: JSON.stringify(about) });
+
+const artifactUri = (artifact: ArtifactRef): vscode.Uri =>
+  uriOf(`/${artifact.artifact.split("::").at(-1) ?? artifact.artifact}@${artifact.version}.json`, { kind: "artifact", ...artifact });
 
 const artifactText = ({ version, text, files }: Questions["artifact"]["answer"]): string =>
   text ??

@@ -121,6 +121,10 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
       const version = artifactOf(argument);
       if (version !== undefined) await documents.showArtifact(version);
     },
+    [commands.compareArtifact]: async (argument) => {
+      const version = artifactOf(argument);
+      if (version !== undefined) await documents.compareArtifact(version);
+    },
     [commands.filterRuns]: async () => {
       const all: readonly RunStatus[] = ["running", "completed", "failed", "cancelled", "interrupted"];
       const items = all.map((status) => ({ label: statusText(status), iconPath: statusThemeIcon(status), status }));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 
 /** The built command line: what a user starts, not its sources. */
 const commandLine = path.resolve(import.meta.dirname, "../../../dist/cli.js");
@@ -18,6 +19,8 @@ export interface Ended {
 /** A started command. */
 export interface Command {
   readonly ended: Promise<Ended>;
+  /** Resolves as soon as stdout holds this text, such as a part of a run event; fails where the command ends without it. */
+  prints(part: string): Promise<void>;
   /** As a person at the terminal would send it, to the command line alone. */
   signal(signal: NodeJS.Signals): void;
   /** Ends the command and every process that it started. Nothing happens where it has ended. */
@@ -39,12 +42,32 @@ export function stepwright(args: readonly string[], options: { cwd: string; env:
       resolve(code ?? undefined);
     });
   });
+  let printed = "";
+  const waiting = new Set<() => void>();
+  child.stdout.setEncoding("utf8").on("data", (more: string) => {
+    printed += more;
+    for (const look of waiting) look();
+  });
   const end = async (): Promise<Ended> => {
-    const [status, stdout, stderr] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+    const [status, , stderr] = await Promise.all([exit, finished(child.stdout), text(child.stderr)]);
+    const stdout = printed;
     return { status, stdout, stderr, json: () => stdout.split("\n").filter(Boolean).map(parseLine) };
   };
+  const ended = end();
   return {
-    ended: end(),
+    ended,
+    prints: async (part) => {
+      const seen = Promise.withResolvers<true>();
+      const look = (): void => {
+        if (printed.includes(part)) seen.resolve(true);
+      };
+      waiting.add(look);
+      look();
+      const found = await Promise.race([seen.promise, ended]);
+      waiting.delete(look);
+      if (found !== true && !printed.includes(part))
+        throw new Error(`The command ended, and did not print ${part}:\n${printed}${found.stderr}`);
+    },
     signal: (signal) => {
       child.kill(signal);
     },

@@ -18,7 +18,7 @@ import {
   showGraph,
   toggleSideBar,
 } from "./support/actions.ts";
-import { panelShows, selectInPanel } from "./support/panel.ts";
+import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
 import { pick, quickInput, titled } from "./support/quick-input.ts";
 import { eachTheme, pictures } from "./support/themes.ts";
 import { until } from "./support/until.ts";
@@ -184,12 +184,17 @@ export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: 
 });
 
 describe("Restricted Mode", { skip: skip ?? false }, () => {
-  it("shows what is there, and runs nothing", async (context) => {
+  it("shows what is there, and runs nothing, until the folder is trusted", async (context) => {
     const file = `import { pipeline, step } from "stepwright";
 import { writeFileSync } from "node:fs";
 writeFileSync(new URL("./was-run", import.meta.url), "");
 const load = step(() => 1);
-export const report = pipeline(() => load());
+const fit = step((data: number, size: number) => data * size);
+const sizes = Array.from({ length: 3 }, (_, at) => at);
+export const report = pipeline(() => {
+  const data = load();
+  for (const size of sizes) fit(data, size);
+});
 `;
     const bench = await openWorkbench(context, {
       name: "restricted",
@@ -202,10 +207,19 @@ export const report = pipeline(() => load());
     await openContainer(page, "Stepwright");
     await showGraph(page);
     await panelShows(page, "load", undefined);
+    const graph = await panelFrame(page);
+    await graph.getByText("Read from the source: a run may call other steps.").waitFor();
     await pictures(bench, "restricted");
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "In Restricted Mode nothing of this folder is run" }).waitFor();
     assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "report.ts"]);
+
+    // Now the pipeline may be recorded: only that tells how often the loop runs.
+    await runCommand(page, "Workspaces: Manage Workspace Trust");
+    await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ state: "hidden" });
+    for (const step of ["fit", "fit_2", "fit_3"]) await panelShows(page, step, undefined);
+    assert.ok((await readdir(bench.folder)).includes("was-run"));
   });
 
   it("finds what only the types show, and writes nothing", async (context) => {

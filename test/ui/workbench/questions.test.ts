@@ -90,6 +90,15 @@ describe("questions to the graph", { skip: skip ?? false }, () => {
     await page.locator(".view-line", { hasText: "factor + 1" }).first().waitFor();
     await pictures(bench, "why-hover");
     await openFile(page, "report.ts");
+    await hoverOver(page, "export const scale", "scale", /Compare/);
+    await page
+      .locator(".monaco-hover:not(.hidden) a", { hasText: /^Compare$/ })
+      .first()
+      .click();
+    await page.locator(".tab.active", { hasText: "report::scale::output: 1 ↔ 2" }).waitFor();
+    await page.locator(".monaco-diff-editor .modified .view-line", { hasText: "7" }).first().waitFor();
+    await bench.screenshot("compared");
+    await openFile(page, "report.ts");
 
     await openContainer(page, "Stepwright");
     await chooseOfStep(page, "scale", "Run only this step with…");

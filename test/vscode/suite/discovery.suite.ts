@@ -32,6 +32,36 @@ describe("discovery", () => {
     );
   });
 
+  it("keeps what a file defined while its text does not parse", async () => {
+    const editor = await open("src/small.ts");
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), "export const extra = step(() => 1);\n"));
+    const lenses = await until(
+      () => lensLines("src/small.ts"),
+      (lines) => lines.some((line) => line.startsWith("2: ")),
+    );
+    await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), "const half = (\n"));
+    // What is asked later is answered later: by then the text has been read.
+    const make = new vscode.WorkspaceEdit();
+    make.createFile(uriOf("later.ts"), {
+      contents: Buffer.from('import { step } from "stepwright";\nexport const later = step(() => 1);\n'),
+    });
+    await vscode.workspace.applyEdit(make);
+    await until(
+      () => symbolsNamed("later"),
+      (names) => names.length === 1,
+    );
+    assert.deepEqual(await symbolsNamed("extra"), ["extra"]);
+    assert.equal((await lensLines("src/small.ts")).length, lenses.length);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    const remove = new vscode.WorkspaceEdit();
+    remove.deleteFile(uriOf("later.ts"));
+    await vscode.workspace.applyEdit(remove);
+    await until(
+      async () => [...(await symbolsNamed("extra")), ...(await symbolsNamed("later"))],
+      (names) => names.length === 0,
+    );
+  });
+
   it("follows a file that is made, renamed and removed", async () => {
     const source = 'import { step } from "stepwright";\nexport const fresh = step(() => 1);\n';
     const make = new vscode.WorkspaceEdit();

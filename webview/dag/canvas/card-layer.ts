@@ -70,7 +70,7 @@ export class CardLayer {
     }
     const below = new CanvasPen(this.#below, theme.fontFamily);
     drawFrames(below, scene, theme);
-    drawEdges(below, scene, theme, { area });
+    drawEdges(below, scene, theme, { area, zoom });
     const turn = this.#turning ? ((performance.now() % turnTime) / turnTime) * 2 * Math.PI : 0;
     drawCards(new CanvasPen(this.#above, theme.fontFamily), scene, theme, { area, detail: detailAt(zoom), turn });
     if (this.#turning && !document.hidden) this.#timer = setTimeout(() => this.#drawSoon(), frameTime);

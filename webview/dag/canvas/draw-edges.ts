@@ -21,17 +21,28 @@ const kinds = ["data", "after"] as const satisfies readonly ViewEdge["kind"][];
 /** Edges stay where they are as long as the layout is the same. */
 const shapes = new WeakMap<Layout, readonly EdgeShape[]>();
 
+/** What is drawn, and how: `apart` draws each edge as a shape of its own; `zoom` is how large the picture is seen. */
+interface EdgeDrawing {
+  readonly area?: Area;
+  readonly apart?: boolean;
+  readonly zoom?: number;
+}
+
+/** However far away the graph is, its lines are seen: pixels. */
+const thinnest = 0.6;
+
 /**
  * Draws the edges, those that stand out above the others; what lies outside of `area` is left out. Edges that look the same are one shape,
  * which is quicker than thousands; `apart`: one shape each, for a picture that somebody may want to edit.
  */
-export function drawEdges(pen: Pen, scene: Scene, theme: Theme, { area, apart = false }: { area?: Area; apart?: boolean } = {}): void {
+export function drawEdges(pen: Pen, scene: Scene, theme: Theme, { area, apart = false, zoom = 1 }: EdgeDrawing = {}): void {
   const drawn = shapesOf(scene).filter(({ bounds }) => area === undefined || touches(bounds, area));
   const sorted = Map.groupBy(drawn, ({ edge }) => lookOf(edge, scene));
   for (const look of looks) {
     for (const kind of kinds) {
       const alike = (sorted.get(look) ?? []).filter(({ edge }) => edge.kind === kind);
-      for (const group of apart ? alike.map((shape) => [shape]) : [alike]) drawAlike(pen, group, strokeOf(look, kind, theme), look);
+      for (const group of apart ? alike.map((shape) => [shape]) : [alike])
+        drawAlike(pen, group, strokeOf(look, kind, theme, thinnest / zoom), look);
     }
   }
 }
@@ -43,8 +54,11 @@ function drawAlike(pen: Pen, group: readonly EdgeShape[], stroke: Stroke, look: 
   pen.path(group.map(({ head }) => head).join(""), { fill: stroke.colour, opacity });
 }
 
-function strokeOf(look: EdgeLook, kind: ViewEdge["kind"], { colours, highContrast }: Theme): Stroke {
-  const line = look === "near" ? { colour: colours.focus, width: 2 } : { colour: colours.edge, width: highContrast ? 1.5 : 1.25 };
+function strokeOf(look: EdgeLook, kind: ViewEdge["kind"], { colours, highContrast }: Theme, least: number): Stroke {
+  const line =
+    look === "near"
+      ? { colour: colours.focus, width: Math.max(2, least) }
+      : { colour: colours.edge, width: Math.max(highContrast ? 1.5 : 1.25, least) };
   return kind === "after" ? { ...line, dash: [5, 4] } : line;
 }
 
