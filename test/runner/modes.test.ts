@@ -78,7 +78,7 @@ describe("when a step fails", () => {
     const command = work.run("fails", "--max-concurrency", "3");
     const flaky = await work.puppets.next("flaky");
     await flaky.tell({ do: "throw", message: "next time" });
-    await flaky.gone;
+    await command.prints(`"event":"step.retrying","id":"flaky"`);
     const [bad, good] = await Promise.all([work.puppets.next("bad"), work.puppets.next("good")]);
     await bad.tell({ do: "throw", message: "no luck" });
     await good.aborted;
