@@ -21,6 +21,8 @@ suite("ways to look at a graph", { skip }, () => {
     const along = async (axis: "x" | "y"): Promise<boolean> =>
       (await panel.place("step:loadData"))[axis] < (await panel.place("step:trainForest"))[axis];
     assert.ok(await along("y"));
+    const [first, second] = [await panel.place("step:trainForest"), await panel.place("step:trainNeighbours")];
+    assert.ok(first.x < second.x, "side by side in the order of their calls");
     await more(panel, "Left to right");
     await panel.page.waitForFunction(() => document.querySelector("graph-stage") !== null);
     assert.ok(await along("x"));
@@ -68,7 +70,7 @@ suite("ways to look at a graph", { skip }, () => {
       snapshotOf(graphContent(training, storyRun(training, { cleanRows: { status: "running", from: 0 } })), { now: start }),
     );
     const frame = await panel.place('group:["prepare"]');
-    await panel.page.mouse.dblclick(frame.x - 90, frame.y);
+    await panel.page.mouse.dblclick(frame.x - 80, frame.y);
     assert.ok((await panel.tree()).includes("prepare, Running · 0 of 2 steps"));
     assert.equal((await panel.tree()).length, 8);
     await panel.picture("collapsed-dark");

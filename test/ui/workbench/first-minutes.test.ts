@@ -190,7 +190,7 @@ import { writeFileSync } from "node:fs";
 writeFileSync(new URL("./was-run", import.meta.url), "");
 const load = step(() => 1);
 const fit = step((data: number, size: number) => data * size);
-const sizes = Array.from({ length: 3 }, (_, at) => at);
+const sizes = JSON.parse("[1, 2, 3]") as number[];
 export const report = pipeline(() => {
   const data = load();
   for (const size of sizes) fit(data, size);

@@ -122,17 +122,19 @@ function layers(sizes: ReadonlyMap<string, Size>, edges: readonly LevelEdge[], d
   for (const { source, target } of edges) graph.setEdge(source, target, { weight: 1, minlen: 1 });
   arrange(graph, { disableOptimalOrderHeuristic: sizes.size > manyNodes });
 
+  const { width = 0, height = 0 } = graph.graph();
+  // The library places the first of several last. People read in the order of the calls, so its picture is turned over.
+  const turned = ({ x, y }: Point): Point => (direction === "down" ? { x: width - x, y } : { x, y: height - y });
   const nodes = new Map<string, Place>();
   for (const id of graph.nodes()) {
     const { x = 0, y = 0, width, height } = graph.node(id);
-    nodes.set(id, { x, y, width, height });
+    nodes.set(id, { ...turned({ x, y }), width, height });
   }
   const bends = new Map<string, readonly Point[]>();
   for (const { v, w } of graph.edges()) {
     const points = graph.edge(v, w).points?.slice(1, -1) ?? [];
     // The one bend of an edge between two layers lies on the straight line, and would only dent the curve.
-    bends.set(pair(v, w), points.length > 1 ? points : []);
+    bends.set(pair(v, w), points.length > 1 ? points.map(turned) : []);
   }
-  const { width = 0, height = 0 } = graph.graph();
   return { nodes, bends, size: { width, height } };
 }
