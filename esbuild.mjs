@@ -112,6 +112,7 @@ const parts = Object.fromEntries(
       .map((file) => `cli/commands/${file}`),
     "validate/compiled.ts",
     "store/materialize/columnar/parquet.ts",
+    "store/materialize/preview/shrink-png.ts",
   ].map((source) => [`${basename(source, ".ts")}-part`, `src/runner/${source}`]),
 );
 

@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import type { Preview } from "../../../src/runner/model/preview.ts";
 import { FileRef } from "../../../src/runner/model/values.ts";
 import { previewOf } from "../../../src/runner/store/materialize/preview.ts";
+import { shrinkPng } from "../../../src/runner/store/materialize/preview/shrink-png.ts";
 import { previewBytes } from "../../../src/runner/store/materialize/preview/size.ts";
 import { saved, temporaryFolder, temporaryStore } from "./support.ts";
 
@@ -18,11 +19,11 @@ const chunk = (name: string, data: Buffer): Buffer => {
 };
 
 /** A PNG whose rows are given with the filter that each has. `kind` is PNG's own number of a form of pixels. */
-const png = (width: number, height: number, kind: number, rows: Buffer, more: readonly Buffer[] = [], depth = 8): Buffer => {
+const png = (width: number, height: number, kind: number, rows: Buffer, more: readonly Buffer[] = []): Buffer => {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([depth, kind], 8);
+  head.set([8, kind], 8);
   const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
   return Buffer.concat([signature, chunk("IHDR", head), ...more, chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 };
@@ -63,7 +64,7 @@ void describe("a picture", () => {
   });
 
   void it("that is large has a smaller copy, and its own size", () => {
-    const preview = image(previewOf(noisy(600, 300)));
+    const preview = image(previewOf(noisy(600, 300), { shrink: shrinkPng }));
     assert.deepEqual([preview.width, preview.height], [600, 300]);
     const [width = 0, height = 0] = sizeOf(pictureOf(preview));
     assert.ok(width > 16 && width < 300 && Math.abs(width / height - 2) < 0.1, `${String(width)} × ${String(height)}`);
@@ -84,17 +85,19 @@ void describe("a picture", () => {
       const same = (filter: number): Buffer => Buffer.from([filter, ...new Array<number>(width * pixel.length).fill(0)]);
       // A text in it makes it too large to be shown as it is.
       const words = chunk("tEXt", Buffer.alloc(10_000, "a"));
-      const copy = pictureOf(previewOf(png(width, 4, kind, Buffer.concat([plain, left, same(2), same(4)]), [...more, words])));
+      const copy = pictureOf(
+        previewOf(png(width, 4, kind, Buffer.concat([plain, left, same(2), same(4)]), [...more, words]), { shrink: shrinkPng }),
+      );
       assert.equal(copy.indexOf("tEXt"), -1);
       assert.deepEqual(sizeOf(copy), [240, 1]);
       assert.deepEqual(firstPixel(copy), [40, 80, 120, 255], String(kind));
     }
   });
 
-  void it("of a rare form, or cut off, is told by its size alone", () => {
-    const deep = png(2000, 2000, 2, Buffer.alloc(0), [chunk("tEXt", Buffer.alloc(10_000))], 16);
+  void it("that is huge, or cut off, is told by its size alone", () => {
+    const huge = png(4000, 4000, 2, Buffer.alloc(0), [chunk("tEXt", Buffer.alloc(10_000))]);
     const cut = noisy(600, 300).subarray(0, 20_000);
-    for (const bytes of [deep, cut]) assert.equal(image(previewOf(bytes)).picture, undefined);
+    for (const bytes of [huge, cut]) assert.equal(image(previewOf(bytes, { shrink: shrinkPng })).picture, undefined);
   });
 
   void it("in another format has its size read from where that keeps it", () => {

@@ -50,7 +50,7 @@ void describe("a text", () => {
 void describe("JSON", () => {
   void it("that is small is shown whole, and is a copy", () => {
     const value = { a: [1, { b: 2 }] };
-    const preview = previewOf(value, JSON.stringify(value));
+    const preview = previewOf(value, { json: JSON.stringify(value) });
     value.a.pop();
     assert.deepEqual(preview, { kind: "json", value: { a: [1, { b: 2 }] }, truncated: false });
   });
@@ -117,8 +117,8 @@ void describe("an array of numbers in memory", () => {
 void describe("a line of numbers", () => {
   void it("is drawn of a list that is shown whole, and kept of one that is not", () => {
     const whole = [3, 1, 2];
-    assert.deepEqual(lineOf(previewOf(whole, JSON.stringify(whole))), whole);
-    assert.equal("line" in previewOf(whole, JSON.stringify(whole)), false);
+    assert.deepEqual(lineOf(previewOf(whole, { json: JSON.stringify(whole) })), whole);
+    assert.equal("line" in previewOf(whole, { json: JSON.stringify(whole) }), false);
     const long = Array.from({ length: 100_000 }, (_, index) => -1.23456789e-200 * index);
     for (const list of [long, Float64Array.from(long)]) {
       const preview = previewOf(list);

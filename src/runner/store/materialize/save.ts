@@ -16,6 +16,7 @@ import { isStorableText, saveText } from "./forms/text.ts";
 import { metadataOf } from "./metadata.ts";
 import { isPlainJson } from "./plain.ts";
 import { previewOf } from "./preview.ts";
+import { needsShrink, type Shrink } from "./preview/image.ts";
 import { isLoadable } from "./tagged/kinds.ts";
 import type { Saved, Target, Written } from "./written.ts";
 
@@ -38,12 +39,17 @@ export interface SaveOptions {
  */
 export async function save(store: Store, value: unknown, options: SaveOptions): Promise<Result<Saved>> {
   const waited = await writeWaiting(store, value, options);
-  return waited === undefined ? saveAtOnce(store, value, options) : whileReading(options.output, () => describe(value, waited));
+  const shown = waited?.ok === true ? shownOf(value, waited.value) : value;
+  const shrink = needsShrink(shown) ? (await import("./preview/shrink-png.ts")).shrinkPng : undefined;
+  return waited === undefined
+    ? saveAtOnce(store, value, options, shrink)
+    : whileReading(options.output, () => describe(value, waited, shrink));
 }
 
-/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders, large arrays and tables. */
+/** `save` without waiting; undefined for what needs it: values with a materializer of their own, files and folders, large arrays, tables and pictures. */
 export function saveNow(store: Store, value: unknown, options: SaveOptions): Result<Saved> | undefined {
-  const waits = options.custom !== undefined || isReference(value) || isLargeTable(value) || asLargeBinary(value) !== undefined;
+  const waits =
+    options.custom !== undefined || isReference(value) || isLargeTable(value) || asLargeBinary(value) !== undefined || needsShrink(value);
   return waits ? undefined : saveAtOnce(store, value, options);
 }
 
@@ -58,8 +64,8 @@ async function writeWaiting(store: Store, value: unknown, options: SaveOptions):
   return isLargeTable(value) ? saveColumnar({ store, output }, value) : undefined;
 }
 
-function saveAtOnce(store: Store, value: unknown, { output, className }: SaveOptions): Result<Saved> {
-  return whileReading(output, () => describe(value, write({ store, output }, value, className)));
+function saveAtOnce(store: Store, value: unknown, { output, className }: SaveOptions, shrink?: Shrink): Result<Saved> {
+  return whileReading(output, () => describe(value, write({ store, output }, value, className), shrink));
 }
 
 /** Reading a value runs its getters, and walking it needs stack and memory: what is thrown there is the value's fault. */
@@ -81,12 +87,14 @@ function write(target: Target, value: unknown, className: string | undefined): R
   return isPlainJson(value) ? saveJson(target, value) : saveTagged(target, value);
 }
 
+/** What a preview is made of, where an author's materializer chose it: that. */
+const shownOf = (value: unknown, written: Written): unknown => ("shown" in written ? written.shown : value);
+
 /** Adds what is shown of the value to what was written of it. */
-function describe(value: unknown, written: Result<Written>): Result<Saved> {
+function describe(value: unknown, written: Result<Written>, shrink: Shrink | undefined): Result<Saved> {
   if (!written.ok) return written;
   const { materializer, content, seal, text, className, warning, metadata } = written.value;
-  const shown = "shown" in written.value ? written.value.shown : value;
-  const preview = previewOf(shown, materializer === "json" ? text : undefined);
+  const preview = previewOf(shownOf(value, written.value), { json: materializer === "json" ? text : undefined, shrink });
   return ok({
     materialized: {
       materializer,

@@ -1,6 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Preview } from "../../../model/preview.ts";
-import { shrinkPng } from "./shrink-png.ts";
+import { FileRef } from "../../../model/values.ts";
+import { asBinary } from "../binary.ts";
+
+/** Makes a smaller copy of a PNG, of at most so many bytes. It is loaded for the first picture that needs it, see `needsShrink`. */
+export type Shrink = (png: Buffer, most: number) => Buffer | undefined;
 
 type ImagePreview = Extract<Preview, { kind: "image" }>;
 
@@ -10,8 +14,15 @@ const pictureBytes = 9_000;
 const readBytes = 4_000_000;
 const headBytes = 64_000;
 
+/** Whether a value may be a picture that is shown by a smaller copy. */
+export function needsShrink(value: unknown): boolean {
+  if (FileRef.is(value)) return /\.png$/i.test(value.path);
+  const bytes = typeof value === "object" && value !== null ? asBinary(value)?.bytes : undefined;
+  return bytes !== undefined && bytes.length > pictureBytes && formatOf(bytes) === "png";
+}
+
 /** The preview of a file that holds a picture; undefined where it holds none, or cannot be read. */
-export function previewFile(path: string): ImagePreview | undefined {
+export function previewFile(path: string, shrink?: Shrink): ImagePreview | undefined {
   let file: number | undefined;
   try {
     file = openSync(path, "r");
@@ -21,7 +32,7 @@ export function previewFile(path: string): ImagePreview | undefined {
     if (formatOf(signature) === undefined) return undefined;
     const bytes = Buffer.alloc(size <= readBytes ? size : headBytes);
     const read = readSync(file, bytes, 0, bytes.length, 0);
-    return previewImage(bytes.subarray(0, read), size);
+    return previewImage(bytes.subarray(0, read), shrink, size);
   } catch {
     // It was there to be copied; what is shown of it is not worth a failure.
     return undefined;
@@ -35,20 +46,20 @@ export function previewFile(path: string): ImagePreview | undefined {
  * markup.
  * @param size bytes of the whole, of which the beginning is given
  */
-export function previewImage(bytes: Uint8Array, size = bytes.length): ImagePreview | undefined {
+export function previewImage(bytes: Uint8Array, shrink?: Shrink, size = bytes.length): ImagePreview | undefined {
   const format = formatOf(bytes);
   if (format === undefined) return undefined;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pixels = sizeOf(format, buffer);
   if (pixels === undefined || pixels.width < 1 || pixels.height < 1) return undefined;
-  const picture = pictureOf(format, buffer, size);
+  const picture = pictureOf(format, buffer, size, shrink);
   return { kind: "image", format, ...pixels, ...(picture && { picture }) };
 }
 
-function pictureOf(format: ImagePreview["format"], bytes: Buffer, size: number): ImagePreview["picture"] {
+function pictureOf(format: ImagePreview["format"], bytes: Buffer, size: number, shrink: Shrink | undefined): ImagePreview["picture"] {
   if (size > bytes.length) return undefined;
   if (size <= pictureBytes) return { type: `image/${format}`, data: bytes.toString("base64") };
-  const small = format === "png" ? shrinkPng(bytes, pictureBytes) : undefined;
+  const small = format === "png" ? shrink?.(bytes, pictureBytes) : undefined;
   return small && { type: "image/png", data: small.toString("base64") };
 }
 
