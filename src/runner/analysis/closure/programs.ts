@@ -14,16 +14,20 @@ import type { PackageVersion } from "./packages.ts";
  * `project` is one of its own: its inputs say what was read, and the bundle does not hold these files.
  */
 export async function withPrograms(project: Project, codes: Readonly<Record<string, ClosureCode>>): Promise<Record<string, ClosureCode>> {
-  const programs = new Map<string, ClosureCode>();
+  const known = new Map<string, Named>();
   const waiting = Object.values(codes).flatMap(({ files }) => files);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (programs.has(name) || kindOf(project, name) !== "program") continue;
-    const program = await programCode(project, name);
-    programs.set(name, program);
-    waiting.push(...program.files);
+    if (known.has(name)) continue;
+    const kind = kindOf(project, name);
+    const named = kind === "program" ? await programCode(project, name) : kind;
+    known.set(name, named);
+    if (typeof named === "object") waiting.push(...named.files);
   }
-  return Object.fromEntries(Object.entries(codes).map(([identity, code]) => [identity, joined(project, code, programs)]));
+  return Object.fromEntries(Object.entries(codes).map(([identity, code]) => [identity, joined(code, known)]));
 }
+
+/** What a file that code names is: a program by its code. */
+type Named = ClosureCode | "data" | "folder";
 
 /** A folder is a place to look from, and says nothing of what is read. */
 function kindOf(project: Project, name: string): "program" | "data" | "folder" {
@@ -41,19 +45,17 @@ async function programCode(project: Project, name: string): Promise<ClosureCode>
   return built[identity] ?? { code: "", text: "", packageFolders: [], binaries: [], builtins: [], files: [], open: true };
 }
 
-function joined(project: Project, code: ClosureCode, programs: ReadonlyMap<string, ClosureCode>): ClosureCode {
+function joined(code: ClosureCode, known: ReadonlyMap<string, Named>): ClosureCode {
   if (code.files.length === 0) return code;
   const reached = new Map<string, ClosureCode>();
   const data = new Set<string>();
   const waiting = [...code.files];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const program = programs.get(name);
-    if (program === undefined) {
-      if (kindOf(project, name) === "data") data.add(name);
-    } else if (!reached.has(name)) {
-      reached.set(name, program);
-      waiting.push(...program.files);
-    }
+    const named = known.get(name);
+    if (named === "data") data.add(name);
+    if (typeof named !== "object" || reached.has(name)) continue;
+    reached.set(name, named);
+    waiting.push(...named.files);
   }
   const sorted = [...reached].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [code, ...sorted.map(([, program]) => program)];
