@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Json } from "../../src/runner/model/json.ts";
-import { lineOf } from "../../src/runner/model/preview-line.ts";
+import { lineBox, lineOf, linePlaces } from "../../src/runner/model/preview-line.ts";
+import { pictureFacts } from "../../src/runner/model/preview-picture.ts";
 import type { Preview } from "../../src/runner/model/preview.ts";
 
 type Table = Extract<Preview, { kind: "table" }>;
@@ -40,8 +41,9 @@ ${preview.text}${preview.truncated ? "…" : ""}</pre>`;
   }
 }
 
-function imageOf({ format, width, height, picture }: Extract<Preview, { kind: "image" }>): TemplateResult {
-  const facts = `${format.toUpperCase()}, ${String(width)} × ${String(height)}`;
+function imageOf(preview: Extract<Preview, { kind: "image" }>): TemplateResult {
+  const { picture } = preview;
+  const facts = pictureFacts(preview);
   // It is made of pixels: the browser draws it, and nothing in it runs.
   const source = picture && `data:${picture.type};base64,${picture.data}`;
   return html`${source === undefined ? nothing : html`<img class="preview-image" src=${source} alt=${facts} />`}<span class="quiet"
@@ -53,11 +55,9 @@ function imageOf({ format, width, height, picture }: Extract<Preview, { kind: "i
 function chartOf(points: readonly number[]): TemplateResult {
   const least = Math.min(...points);
   const most = Math.max(...points);
-  const places = points.map(
-    (point, index) => `${String((index * 278) / (points.length - 1) + 1)},${String(63 - ((point - least) / (most - least || 1)) * 62)}`,
-  );
-  const label = `Line of the numbers, from ${short(least)} to ${short(most)}`;
-  return html`<svg class="chart" viewBox="0 0 280 64" role="img" aria-label=${label}>${svg`<polyline points=${places.join(" ")} />`}</svg>`;
+  const label = l10n.t("Line of the numbers, from {0} to {1}", short(least), short(most));
+  const box = `0 0 ${String(lineBox.width)} ${String(lineBox.height)}`;
+  return html`<svg class="chart" viewBox=${box} role="img" aria-label=${label}>${svg`<polyline points=${linePlaces(points)} />`}</svg>`;
 }
 
 /** JSON that folds. `open` levels are unfolded at first. */

@@ -1,6 +1,7 @@
 import type { Json } from "../../runner/model/json.ts";
 import type { Preview } from "../../runner/model/preview.ts";
 import { lineOf } from "../../runner/model/preview-line.ts";
+import { pictureFacts } from "../../runner/model/preview-picture.ts";
 import { histogramImage, lineImage } from "./sparkline.ts";
 
 /** Previews as markdown. All that comes from a value stands in code or is escaped: it never becomes markup. */
@@ -52,8 +53,9 @@ const text = (preview: Preview): string => {
 };
 
 /** A picture that is made of pixels, as the browser draws it; nothing in it is markup. */
-const image = ({ format, width, height, picture }: Extract<Preview, { kind: "image" }>): string => {
-  const facts = `${format.toUpperCase()}, ${String(width)} × ${String(height)}`;
+const image = (preview: Extract<Preview, { kind: "image" }>): string => {
+  const { picture } = preview;
+  const facts = pictureFacts(preview);
   return picture === undefined ? fenced(facts, "text") : `![${facts}](data:${picture.type};base64,${picture.data} "${facts}")\n\n${facts}`;
 };
 

@@ -1,10 +1,10 @@
 /** Small pictures for hovers, drawn by us: nothing that is stored becomes part of them but numbers. */
 
+import { lineBox, linePlaces } from "../../runner/model/preview-line.ts";
+
 const width = 96;
 const height = 20;
 const gap = 1;
-const chartWidth = 280;
-const chartHeight = 64;
 
 /**
  * Bars of a histogram as an SVG image of a data address. Grey-blue is read on light and dark ground alike.
@@ -27,14 +27,8 @@ export const histogramImage = (counts: readonly number[]): string => {
  * @param points at least two
  */
 export const lineImage = (points: readonly number[]): string => {
-  const least = Math.min(...points);
-  const range = Math.max(...points) - least || 1;
-  const places = points.map((point, index) => {
-    const x = 1 + (index * (chartWidth - 2)) / (points.length - 1);
-    return `${number(x)},${number(1 + (1 - (point - least) / range) * (chartHeight - 2))}`;
-  });
-  const line = `<polyline fill="none" stroke="#6c8ebf" stroke-width="1.5" stroke-linejoin="round" points="${places.join(" ")}"/>`;
-  return imageOf(line, chartWidth, chartHeight);
+  const line = `<polyline fill="none" stroke="#6c8ebf" stroke-width="1.5" stroke-linejoin="round" points="${linePlaces(points)}"/>`;
+  return imageOf(line, lineBox.width, lineBox.height);
 };
 
 const imageOf = (content: string, wide = width, high = height): string => {

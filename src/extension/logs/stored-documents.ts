@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
+import { pictureFacts } from "../../runner/model/preview-picture.ts";
 import type { Questions } from "../../runner/model/service.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
 import { whySentences } from "../dag/why-text.ts";
@@ -131,7 +132,7 @@ const previewText = (preview: Preview): string => {
     case "json":
       return JSON.stringify(preview.value, undefined, 2);
     case "image":
-      return `${preview.format.toUpperCase()}, ${String(preview.width)} × ${String(preview.height)}`;
+      return pictureFacts(preview);
     case "table":
       return [preview.columns.map(({ name }) => name), ...preview.rows.map((row) => row.map((cell) => JSON.stringify(cell)))]
         .map((row) => row.join("\t"))

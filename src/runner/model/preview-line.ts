@@ -21,6 +21,20 @@ export function lineOf(preview: Preview): readonly number[] | undefined {
   }
 }
 
+/** Units of the box that a line is drawn in. */
+export const lineBox = { width: 280, height: 64 } as const;
+
+/** A line from the first number on the left to the last on the right, as the points of SVG, a unit away from the edges of its box. */
+export function linePlaces(points: readonly number[]): string {
+  const least = Math.min(...points);
+  const range = Math.max(...points) - least || 1;
+  const places = points.map((point, index) => {
+    const x = 1 + (index * (lineBox.width - 2)) / (points.length - 1);
+    return `${x.toFixed(1)},${(1 + (1 - (point - least) / range) * (lineBox.height - 2)).toFixed(1)}`;
+  });
+  return places.join(" ");
+}
+
 /** Some of a list's numbers, evenly spread; undefined where one of these is no finite number, all are the same, or the list is short. */
 export function pointsOf(list: ArrayLike<unknown>): number[] | undefined {
   if (list.length < fewest) return undefined;

@@ -1,4 +1,5 @@
 import type { Preview } from "../../model/preview.ts";
+import { pictureFacts } from "../../model/preview-picture.ts";
 import { oneLine } from "./printable.ts";
 import { plural } from "./units.ts";
 import { fit } from "./width.ts";
@@ -26,7 +27,7 @@ function words(preview: Preview): string {
       return `${size}: ${preview.columns.map((column) => column.name).join(", ")}`;
     }
     case "image":
-      return `${preview.format.toUpperCase()}, ${String(preview.width)} × ${String(preview.height)}`;
+      return pictureFacts(preview);
     case "array":
       return `${preview.dtype}[${preview.shape.join(" × ")}] ${preview.head.map((value) => JSON.stringify(value)).join(", ")}`;
     default:

@@ -106,8 +106,8 @@ class InputReader {
     const custom = materializerOf(this.#module, materialized.materializer);
     return load(this.#store, materialized, {
       own,
-      ...(inline !== undefined && { inline }),
-      ...(seal !== undefined && { seal }),
+      inline,
+      seal,
       ...(asClass && { asClass }),
       ...(custom && { custom }),
     });

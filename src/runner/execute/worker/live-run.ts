@@ -81,11 +81,7 @@ export class LiveRun {
       const content = outputs?.[name];
       if (content === undefined) return undefined;
       const { materialized, inline, seal } = content;
-      const loaded = await load(this.#store, materialized, {
-        own: true,
-        ...(inline !== undefined && { inline }),
-        ...(seal !== undefined && { seal }),
-      });
+      const loaded = await load(this.#store, materialized, { own: true, inline, seal });
       if (!loaded.ok) throw new StepwrightError(loaded.error);
       return loaded.value;
     };

@@ -17,9 +17,9 @@ import type { Source } from "./written.ts";
 
 export interface LoadOptions {
   /** What `save` gave as `inline`: then no file is read. */
-  readonly inline?: string;
+  readonly inline?: string | undefined;
   /** What `save` gave as `seal`, or whoever has looked at the content in this run: as long as it holds, the content is taken for intact. */
-  readonly seal?: Seal;
+  readonly seal?: Seal | undefined;
   /** The materializer that the reading code names for this value. */
   readonly custom?: Materializer;
   /** The class that the reading code names for this value. Without it, an instance comes back as the data that it wrote. */
