@@ -20,6 +20,7 @@ export const commands = {
   showWhy: "stepwright.showWhy",
   showArtifact: "stepwright.showArtifact",
   compareArtifact: "stepwright.compareArtifact",
+  showPage: "stepwright.showPage",
   filterRuns: "stepwright.filterRuns",
   clearRunFilter: "stepwright.clearRunFilter",
   refresh: "stepwright.refresh",

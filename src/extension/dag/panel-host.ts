@@ -192,8 +192,9 @@ export class PanelHost implements vscode.Disposable {
         await this.#act(message.action, message.step);
         return;
       case "openArtifact":
+      case "showPage":
         if (pipeline !== undefined)
-          await vscode.commands.executeCommand(commands.showArtifact, {
+          await vscode.commands.executeCommand(message.type === "showPage" ? commands.showPage : commands.showArtifact, {
             folder: pipeline.folder,
             artifact: message.artifact,
             version: message.version,

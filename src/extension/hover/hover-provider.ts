@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isPage } from "../../runner/model/preview-page.ts";
 import type { OutputFacts, ValueFacts } from "../../runner/model/service.ts";
 import { commands, languages, section, settings } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
@@ -7,7 +8,14 @@ import type { Definitions } from "../workspace/definitions.ts";
 import { escaped, previewMarkdown } from "./markdown.ts";
 
 /** What links in a hover may do: they show things, and change nothing. */
-const shows = [commands.showArtifact, commands.compareArtifact, commands.showRun, commands.showStepLog, commands.showWhy];
+const shows = [
+  commands.showArtifact,
+  commands.compareArtifact,
+  commands.showPage,
+  commands.showRun,
+  commands.showStepLog,
+  commands.showWhy,
+];
 
 /** How many outputs of one step are shown. */
 const mostOutputs = 4;
@@ -92,6 +100,7 @@ const links = (folder: string, value: ValueFacts): vscode.MarkdownString => {
   if (first !== undefined) {
     const version = { folder, artifact: first.artifact, version: first.version };
     shown.push(link(vscode.l10n.t("Open value"), commands.showArtifact, version));
+    if (isPage(first.preview)) shown.push(link(vscode.l10n.t("Show page"), commands.showPage, version));
     if (first.version !== "1") shown.push(link(vscode.l10n.t("Compare"), commands.compareArtifact, version));
   }
   shown.push(link(vscode.l10n.t("Show in graph"), commands.showRun, { folder, run: { id: value.run.id } }));

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import * as vscode from "vscode";
+import type { ArtifactVersion } from "../../runner/model/artifact.ts";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
 import { pictureFacts } from "../../runner/model/preview-picture.ts";
@@ -22,7 +23,7 @@ export interface StepLogRef {
 }
 
 /** A version of an artifact of a folder. */
-type ArtifactRef = { readonly folder: string } & VersionRef;
+export type ArtifactRef = { readonly folder: string } & VersionRef;
 
 /** What a document is about, as it stands in its address. */
 type Asked =
@@ -50,7 +51,13 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   async showArtifact(artifact: ArtifactRef): Promise<void> {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(artifactUri(artifact)), { preview: true });
+    const found = await this.#client.ask("artifact", { folder: artifact.folder, artifact: artifact.artifact, version: artifact.version });
+    if (!found.ok) {
+      showFailure(found.error);
+      return;
+    }
+    const uri = artifactUri(artifact.folder, found.value.version);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
   /** Shows a version beside the one before it, with what is different. */
@@ -60,13 +67,14 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
       showFailure(versions.error);
       return;
     }
-    const earlier = versions.value[versions.value.findIndex((each) => each.version === version) + 1]?.version;
-    if (earlier === undefined) {
+    const at = versions.value.findIndex((each) => each.version === version);
+    const [after, before] = [versions.value[at], versions.value[at + 1]];
+    if (after === undefined || before === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t("There is no version of {0} before {1}.", artifact, version));
       return;
     }
-    const [before, after] = [earlier, version].map((each) => artifactUri({ folder, artifact, version: each }));
-    await vscode.commands.executeCommand("vscode.diff", before, after, `${artifact}: ${earlier} ↔ ${version}`, { preview: true });
+    const title = `${artifact}: ${before.version} ↔ ${version}`;
+    await vscode.commands.executeCommand("vscode.diff", artifactUri(folder, before), artifactUri(folder, after), title, { preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -106,8 +114,14 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
 const uriOf = (path: string, about: Asked): vscode.Uri =>
   vscode.Uri.from({ scheme, path: path.replaceAll(/[^\w.@/-]/g, "_"), query: JSON.stringify(about) });
 
-const artifactUri = (artifact: ArtifactRef): vscode.Uri =>
-  uriOf(`/${artifact.artifact.split("::").at(-1) ?? artifact.artifact}@${artifact.version}.json`, { kind: "artifact", ...artifact });
+/** What stands in documents as it is; of everything else there are words. */
+const textual = ["json", "txt", "html", "md", "csv"];
+
+/** The ending of the name tells the editor the language. */
+const artifactUri = (folder: string, { artifact, version, content }: ArtifactVersion): vscode.Uri => {
+  const extension = textual.find((each) => each === content.extension) ?? "txt";
+  return uriOf(`/${artifact.split("::").at(-1) ?? artifact}@${version}.${extension}`, { kind: "artifact", folder, artifact, version });
+};
 
 const artifactText = ({ version, text, files }: Questions["artifact"]["answer"]): string =>
   text ??

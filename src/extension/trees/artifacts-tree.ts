@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ArtifactVersion } from "../../runner/model/artifact.ts";
+import { isPage } from "../../runner/model/preview-page.ts";
 import type { ArtifactSummaryFacts } from "../../runner/model/service.ts";
 import { Disposables } from "../disposables.ts";
 import { commands, views } from "../ids.ts";
@@ -57,13 +58,13 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
         return item;
       }
       case "version": {
-        const { artifact, version, createdAt, content, type } = node.version;
+        const { artifact, version, createdAt, content, type, preview } = node.version;
         const item = new vscode.TreeItem(`@${version}`, vscode.TreeItemCollapsibleState.None);
         item.id = `${node.folder}#${artifact}@${version}`;
         item.iconPath = new vscode.ThemeIcon("symbol-constant");
         item.description = `${age(createdAt)} · ${bytes(content.bytes)}`;
         item.tooltip = `${artifact}@${version}\n${type}`;
-        item.contextValue = "version";
+        item.contextValue = isPage(preview) ? "version.page" : "version";
         item.command = {
           title: vscode.l10n.t("Show Artifact"),
           command: commands.showArtifact,

@@ -162,6 +162,8 @@ export type FromPanel =
   | { readonly type: "goToPlace"; readonly place: Location }
   | { readonly type: "act"; readonly action: PanelAction; readonly step?: string }
   | { readonly type: "openArtifact"; readonly artifact: string; readonly version: string }
+  /** An artifact that is HTML, as a page. */
+  | { readonly type: "showPage"; readonly artifact: string; readonly version: string }
   | { readonly type: "showLog"; readonly step: string; readonly attempt: number }
   | ExportMessage
   /** The panel itself failed: for the log. */

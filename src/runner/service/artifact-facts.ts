@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { ArtifactVersion } from "../model/artifact.ts";
+import { isPage } from "../model/preview-page.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { Answer } from "../model/service.ts";
 import { objectPath, readObject } from "../store/objects.ts";
@@ -8,6 +9,9 @@ import type { History } from "./history.ts";
 
 /** Larger values are looked at in the file; bytes as stored. */
 const mostValue = 1024 * 1024;
+
+/** A page has its pictures in it. */
+const mostPage = 16 * mostValue;
 
 /** Stored as text or JSON: loading them rebuilds nothing. */
 const readable: readonly string[] = ["json", "text", "class", "tagged"];
@@ -19,7 +23,8 @@ export const artifactFacts = (history: History, artifact: string, version: strin
   const { store } = history;
   const value = found.value;
   if (store === undefined) return ok({ version: value, files: [] });
-  const text = value.content.bytes <= mostValue && readable.includes(value.materializer) ? textOf(store, value) : undefined;
+  const most = isPage(value.preview) ? mostPage : mostValue;
+  const text = value.content.bytes <= most && readable.includes(value.materializer) ? textOf(store, value) : undefined;
   return ok({ version: value, files: filesOf(store, value), ...(text !== undefined && { text }) });
 };
 

@@ -87,8 +87,8 @@ export class DetailsPane extends PlainElement {
         details === undefined
           ? html`<p class="quiet" aria-busy="true">${l10n.t("Reading…")}</p>`
           : html`
-              ${artifactSection(l10n.t("Outputs"), details.outputs, graphStep.outputs, this.#open)}
-              ${details.inputs.length > 0 ? artifactSection(l10n.t("Inputs"), details.inputs, [], this.#open) : inputsOfGraph(graphStep)}
+              ${artifactSection(l10n.t("Outputs"), details.outputs, graphStep.outputs, this.#ask)}
+              ${details.inputs.length > 0 ? artifactSection(l10n.t("Inputs"), details.inputs, [], this.#ask) : inputsOfGraph(graphStep)}
               ${parametersSection(l10n.t("Parameters"), details.parameters)}
               ${logSection(details, (attempt) => this.#ask({ type: "showLog", step: id, attempt }))}
               ${attemptsSection(details, this.now, this.#goTo, (attempt) => this.#ask({ type: "showLog", step: id, attempt }))}
@@ -152,26 +152,26 @@ export class DetailsPane extends PlainElement {
     if (source.kind === "version") {
       const { artifact, version } = source;
       return html`${typeText}
-        <vscode-button appearance="secondary" @click=${() => this.#open(artifact, version)}>${l10n.t("Open artifact")}</vscode-button>`;
+        <vscode-button appearance="secondary" @click=${() => this.#ask({ type: "openArtifact", artifact, version })}
+          >${l10n.t("Open artifact")}</vscode-button
+        >`;
     }
     const saved = this.details?.outputs.find(({ name }) => name === source.output);
     return html`${typeText}
       <p>${withPart(l10n.t("Output of {0}."), this.#stepLink(source.step))}</p>
-      ${saved === undefined ? html`<p class="quiet">${l10n.t("Not made yet.")}</p>` : artifactSection(l10n.t("Value"), [saved], [], this.#open)}`;
+      ${saved === undefined ? html`<p class="quiet">${l10n.t("Not made yet.")}</p>` : artifactSection(l10n.t("Value"), [saved], [], this.#ask)}`;
   }
 
   #stepLink(step: string): TemplateResult {
     return html`<button class="link" type="button" @click=${() => this.tell("details-select", step)}>${step}</button>`;
   }
 
-  #ask(message: FromPanel): void {
+  readonly #ask = (message: FromPanel): void => {
     this.tell("details-ask", message);
-  }
+  };
 
   readonly #goTo = (place: { readonly file: string; readonly line: number; readonly column: number }): void =>
     this.#ask({ type: "goToPlace", place });
-
-  readonly #open = (artifact: string, version: string): void => this.#ask({ type: "openArtifact", artifact, version });
 }
 
 function inlinedText(steps: number): string {

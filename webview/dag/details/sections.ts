@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { GraphBinding, GraphStep } from "../../../src/runner/model/graph.ts";
 import type { Json } from "../../../src/runner/model/json.ts";
 import type { Location } from "../../../src/runner/model/location.ts";
-import type { ArtifactDetails, AttemptDetails, StepDetails } from "../../../src/runner/model/panel.ts";
+import type { ArtifactDetails, AttemptDetails, FromPanel, StepDetails } from "../../../src/runner/model/panel.ts";
+import { isPage } from "../../../src/runner/model/preview-page.ts";
 import { failureOf } from "../../shared/failure.ts";
 import { icon } from "../../shared/icons.ts";
 import { jsonTree, previewOf } from "../../shared/preview.ts";
@@ -23,7 +24,7 @@ export function artifactSection(
   title: string,
   artifacts: readonly ArtifactDetails[],
   promised: GraphStep["outputs"],
-  open: (artifact: string, version: string) => void,
+  ask: (message: FromPanel) => void,
 ): TemplateResult | typeof nothing {
   if (artifacts.length === 0 && promised.length === 0) return nothing;
   const made = artifacts.map(
@@ -36,11 +37,23 @@ export function artifactSection(
             class="link"
             type="button"
             aria-label=${l10n.t("Open {0}, version {1}", artifact, version)}
-            @click=${() => open(artifact, version)}
+            @click=${() => ask({ type: "openArtifact", artifact, version })}
           >
             ${artifact === name ? "" : artifact} v${version}
           </button>
           ${bytes === undefined ? nothing : html`<span class="quiet">${bytesText(bytes)}</span>`}
+          ${
+            preview === undefined || !isPage(preview)
+              ? nothing
+              : html`<button
+                  class="link"
+                  type="button"
+                  aria-label=${l10n.t("Show {0}, version {1}, as a page", artifact, version)}
+                  @click=${() => ask({ type: "showPage", artifact, version })}
+                >
+                  ${l10n.t("Show page")}
+                </button>`
+          }
         </p>
         ${from === undefined ? nothing : html`<p class="quiet">${l10n.t("from {0}", from)}</p>`}
         ${preview === undefined ? nothing : previewOf(preview)}
