@@ -32,9 +32,12 @@ export const watchEditor = (client: ServiceClient, definitions: Definitions, run
     runs.onDidChangeHistory(lookAtRuns),
     definitions.onDidChange(() => look(vscode.window.activeTextEditor)),
   ];
-  look(vscode.window.activeTextEditor);
-  for (const document of vscode.workspace.textDocuments) if (mentions(document)) client.start();
-  return vscode.Disposable.from(...subscriptions);
+  // Starting a process holds the host up for some milliseconds, and so did starting us: others have their turn in between.
+  const first = setImmediate(() => {
+    look(vscode.window.activeTextEditor);
+    for (const document of vscode.workspace.textDocuments) if (mentions(document)) client.start();
+  });
+  return vscode.Disposable.from(...subscriptions, { dispose: () => clearImmediate(first) });
 };
 
 const mentions = (document: vscode.TextDocument): boolean =>
