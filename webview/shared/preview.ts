@@ -79,7 +79,7 @@ function tableOf({ columns, rows, totalRows }: Table): TemplateResult {
     <table>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col"><span>${column.name}</span>${sparkline(column)}<span class="quiet">${summaryOf(column)}</span></th>`)}
+          ${columns.map((column) => html`<th scope="col"><span>${column.name}</span>${sparkline(column)}${summaryOf(column).map((fact) => html`<span class="quiet">${fact}</span>`)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -118,9 +118,11 @@ function sparkline({ histogram, name }: Column): TemplateResult | typeof nothing
   </svg>`;
 }
 
-function summaryOf({ type, min, max, mean, distinct }: Column): string {
-  if (min !== undefined && max !== undefined) return `${short(min)} … ${short(max)}${mean === undefined ? "" : `, ⌀ ${short(mean)}`}`;
-  return distinct === undefined ? type : l10n.t("{0} different", distinct);
+/** Each on a line of its own: columns side by side have little room. */
+function summaryOf({ type, min, max, mean, distinct }: Column): readonly string[] {
+  if (min !== undefined && max !== undefined)
+    return [`${short(min)} … ${short(max)}`, ...(mean === undefined ? [] : [l10n.t("mean {0}", short(mean))])];
+  return [distinct === undefined ? type : l10n.t("{0} different", distinct)];
 }
 
 function short(value: number): string {

@@ -118,6 +118,42 @@ suite("a layout", () => {
     });
   }
 
+  for (const [direction, across] of [
+    ["down", "x"],
+    ["right", "y"],
+  ] as const) {
+    test(`puts steps side by side in the order of their calls, whether something connects them or nothing does, ${direction}`, () => {
+      const alone = (id: string, more: Partial<GraphStep> = {}): GraphStep => ({
+        id,
+        step: id,
+        line: 1,
+        inputs: {},
+        outputs: [],
+        after: [],
+        ...more,
+      });
+      const group = ["group"];
+      const steps = [
+        ...["a", "b", "c"].map((id) => alone(id, { group })),
+        alone("start"),
+        ...["d", "e", "f"].map((id) => alone(id, { after: ["start"] })),
+      ];
+      const { nodes } = layOut(viewOf({ pipeline: "p", file: "p.ts", steps }, open), () => size, direction);
+      const places = (ids: readonly string[]): readonly number[] => ids.map((id) => nodes.get(`step:${id}`)?.[across] ?? NaN);
+      for (const ids of [
+        ["a", "b", "c"],
+        ["d", "e", "f"],
+      ]) {
+        const found = places(ids);
+        assert.deepEqual(
+          found,
+          found.toSorted((one, other) => one - other),
+        );
+        assert.equal(new Set(found).size, 3);
+      }
+    });
+  }
+
   test("keeps nodes apart, and steps inside the frame of their group", () => {
     const view = viewOf(layeredGraph(120, { groups: true }), open);
     const { nodes } = layOut(view, () => size, "down");

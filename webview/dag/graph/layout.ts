@@ -123,8 +123,9 @@ function layers(sizes: ReadonlyMap<string, Size>, edges: readonly LevelEdge[], d
   arrange(graph, { disableOptimalOrderHeuristic: sizes.size > manyNodes });
 
   const { width = 0, height = 0 } = graph.graph();
-  // The library places the first of several last. People read in the order of the calls, so its picture is turned over.
-  const turned = ({ x, y }: Point): Point => (direction === "down" ? { x: width - x, y } : { x, y: height - y });
+  // The library often places the first of several last. People read in the order of the calls, so such a picture is turned over.
+  const over = isBackwards(graph, direction);
+  const turned = ({ x, y }: Point): Point => (!over ? { x, y } : direction === "down" ? { x: width - x, y } : { x, y: height - y });
   const nodes = new Map<string, Place>();
   for (const id of graph.nodes()) {
     const { x = 0, y = 0, width, height } = graph.node(id);
@@ -137,4 +138,17 @@ function layers(sizes: ReadonlyMap<string, Size>, edges: readonly LevelEdge[], d
     bends.set(pair(v, w), points.length > 1 ? points.map(turned) : []);
   }
   return { nodes, bends, size: { width, height } };
+}
+
+/** Whether more neighbours within the layers stand against the order in which they came than with it. */
+function isBackwards(graph: LayoutGraph<GraphLabel, NodeLabel, EdgeLabel>, direction: Direction): boolean {
+  const ranks = new Map<number, number[]>();
+  for (const id of graph.nodes()) {
+    const { x = 0, y = 0, rank = 0 } = graph.node(id);
+    const across = ranks.get(rank) ?? [];
+    across.push(direction === "down" ? x : y);
+    ranks.set(rank, across);
+  }
+  const signs = [...ranks.values()].flatMap((across) => across.slice(1).map((place, index) => Math.sign(place - (across[index] ?? place))));
+  return signs.reduce((sum, sign) => sum + sign, 0) < 0;
 }

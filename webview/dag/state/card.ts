@@ -93,10 +93,11 @@ export function statusText(view: StepView, now: number): string {
   const span = spanOf(view, now);
   if (span !== undefined && status !== "cached" && status !== "skipped") parts.push(span);
   const attempt = view.attempts.at(-1)?.attempt ?? 0;
-  if (status === "retrying") parts.push(retryText(view, now));
   if (attempt > 1 || (status === "retrying" && attempt > 0)) {
     parts.push(view.maxAttempts === undefined ? l10n.t("attempt {0}", attempt) : l10n.t("attempt {0} of {1}", attempt, view.maxAttempts));
   }
+  // After the attempt: what does not fit on a card is cut off at its end, and this changes each second.
+  if (status === "retrying") parts.push(retryText(view, now));
   if (status === "running" && progress?.fraction !== undefined) parts.push(`${String(Math.round(progress.fraction * 100))} %`);
   if (status === "running" && progress?.message !== undefined) parts.push(progress.message);
   return parts.join(" · ");
