@@ -1,6 +1,6 @@
 import { runTests, downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from "@vscode/test-electron";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,19 +11,21 @@ import { suiteFiles } from "./suite-files.ts";
 
 /** `npm run test:electron`: the suites of this folder in desktop VS Code, which is downloaded. Where it cannot be, this says so and fails. */
 
-const home = mkdtempSync(join(tmpdir(), "stepwright-electron-"));
+// Where the temporary folder is a link, a debugger tells the place that it leads to.
+const home = realpathSync(mkdtempSync(join(tmpdir(), "stepwright-e-")));
 const folder = join(home, "workspace");
 for (const [file, text] of Object.entries(suiteFiles)) {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), text);
 }
 try {
-  const executable = await downloadAndUnzipVSCode().catch((error: unknown) => {
+  const executable = await downloadAndUnzipVSCode({ cachePath: join(root, ".vscode-test") }).catch((error: unknown) => {
     throw new Error(`Desktop VS Code cannot be downloaded here: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable);
+  const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
   const extensions = join(home, "extensions");
-  const installed = spawnSync(cli ?? executable, [...args, "--extensions-dir", extensions, "--install-extension", packagedVsix()], {
+  const own = ["--extensions-dir", extensions, "--user-data-dir", join(home, "user")];
+  const installed = spawnSync(cli ?? executable, [...args, ...own, "--install-extension", packagedVsix()], {
     stdio: "inherit",
     shell: process.platform === "win32",
   });
@@ -33,7 +35,7 @@ try {
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: join(root, "test", "harness", "driver"),
     extensionTestsPath: join(root, "test", "harness", "driver", "electron.cjs"),
-    launchArgs: [folder, "--extensions-dir", extensions, "--disable-workspace-trust", "--user-data-dir", join(home, "user")],
+    launchArgs: [folder, ...own, "--disable-telemetry"],
     extensionTestsEnv: {
       STEPWRIGHT_TEST_SUITE: await bundleSuites(),
       STEPWRIGHT_TEST_RESULTS: results,

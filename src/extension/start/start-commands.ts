@@ -28,7 +28,8 @@ const createSample = async (extension: vscode.Uri): Promise<void> => {
   const file = await freeName(folder, "pipeline", ".ts");
   await vscode.workspace.fs.writeFile(file, Buffer.from(samplePipeline));
   if (!(await hasTypes(folder))) await addTypes(extension, folder);
-  await vscode.window.showTextDocument(file);
+  // It is the person's file now, and stays open when they look at another.
+  await vscode.window.showTextDocument(file, { preview: false });
 };
 
 /** Offered where the compiler does not find the package. */

@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { lens, openFile, problemsBecome, runCommand } from "./support/actions.ts";
+import { lens, openContainer, openFile, problemsBecome, runCommand } from "./support/actions.ts";
 import { folderBecomes } from "./support/files.ts";
 import { pick } from "./support/quick-input.ts";
 import { eachTheme, pictures } from "./support/themes.ts";
@@ -43,10 +45,20 @@ describe("types in a folder that has installed nothing", { skip: skip ?? false }
   });
 });
 
-describe("the walkthrough", { skip: skip ?? false }, () => {
-  it("opens, and its buttons do what they say", async (context) => {
-    const bench = await openWorkbench(context, { name: "walkthrough" });
+describe("a folder without TypeScript, and the walkthrough", { skip: skip ?? false }, () => {
+  it("nothing starts in such a folder before it is asked for, it says what to do, and the buttons of the walkthrough do it", async (context) => {
+    const bench = await openWorkbench(context, { name: "walkthrough", files: { "fit.py": "print('fitted')\n" } });
     const { page } = bench;
+    await openFile(page, "fit.py");
+    assert.doesNotMatch(await bench.log(), /Active after/);
+    await openContainer(page, "Stepwright");
+    await page.getByRole("button", { name: "Create Sample Pipeline" }).waitFor();
+    await bench.screenshot("without-typescript");
+    assert.deepEqual(await readdir(bench.folder), ["fit.py"]);
+    assert.equal(await page.locator(".notification-toast").count(), 0);
+    const log = await bench.log();
+    assert.match(log, /Active after/);
+    assert.doesNotMatch(log, /\[(warning|error)\]|unhandled/i);
     const open = async (): Promise<void> => {
       await runCommand(page, "Welcome: Open Walkthrough...");
       await pick(page, "Pipelines with Stepwright");
@@ -69,7 +81,7 @@ describe("the walkthrough", { skip: skip ?? false }, () => {
       await bench.screenshot(theme);
     });
     await page.locator(".getting-started-step.expanded").getByRole("button", { name: "Create Sample Pipeline" }).click();
-    await folderBecomes(bench.folder, ["pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
+    await folderBecomes(bench.folder, ["fit.py", "pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
     await page.locator('.tab.active[data-resource-name="pipeline.ts"]').waitFor();
     await lens(page, "Run step").first().waitFor();
   });
