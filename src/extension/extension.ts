@@ -12,7 +12,7 @@ import { commands } from "./ids.ts";
 import { LensProvider } from "./lenses/lens-provider.ts";
 import { RunTerminals } from "./logs/run-terminal.ts";
 import { StoredDocuments } from "./logs/stored-documents.ts";
-import { Pages } from "./page/pages.ts";
+import { ArtifactPages } from "./pages/artifact-pages.ts";
 import { Problems } from "./problems/problems.ts";
 import { registerRunCommands } from "./run/commands.ts";
 import { tellEnd } from "./run/messages.ts";
@@ -62,11 +62,11 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new TaskProvider(definitions, client, manager));
   const terminals = own(new RunTerminals(client, runs, manager));
   const documents = own(new StoredDocuments(client));
-  const pages = own(new Pages(context.extensionUri, client));
+  own(new ArtifactPages(client));
   const form = new ParameterForm(client, context.workspaceState);
   const debug = async (...[target, inputs]: [Parameters<typeof debugRun>[0], object?]): Promise<boolean> =>
     vscode.workspace.isTrusted && (await debugRun(target, inputs ?? {}, dist));
-  own(registerRunCommands({ client, definitions, runs, manager, form, panels, terminals, documents, pages, runsTree, debug }));
+  own(registerRunCommands({ client, definitions, runs, manager, form, panels, terminals, documents, runsTree, debug }));
   own(registerPanelCommands(panels));
   own(registerStart(context.extensionUri));
   own(vscode.commands.registerCommand(commands.showOutput, () => log.show(true)));

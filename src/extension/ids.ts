@@ -53,6 +53,9 @@ export const views = {
 /** Kind of the editor tab that shows a graph. */
 export const graphTab = "stepwright.graphTab";
 
+/** Kind of the editor that shows an html artifact as a page. */
+export const pageEditor = "stepwright.page";
+
 export const contextKeys = {
   discovery: "stepwright.discovery",
   hasPipelines: "stepwright.hasPipelines",

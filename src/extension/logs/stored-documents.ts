@@ -7,6 +7,7 @@ import { pictureFacts } from "../../runner/model/preview-picture.ts";
 import type { Questions } from "../../runner/model/service.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
 import { whySentences } from "../dag/why-text.ts";
+import { pageEditor } from "../ids.ts";
 import { showFailure } from "../run/messages.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { bytes } from "../texts.ts";
@@ -23,7 +24,7 @@ export interface StepLogRef {
 }
 
 /** A version of an artifact of a folder. */
-export type ArtifactRef = { readonly folder: string } & VersionRef;
+type ArtifactRef = { readonly folder: string } & VersionRef;
 
 /** What a document is about, as it stands in its address. */
 type Asked =
@@ -58,6 +59,11 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
     }
     const uri = artifactUri(artifact.folder, found.value.version);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  /** Shows a version of an html artifact as a page. */
+  async showPage({ folder, artifact, version }: ArtifactRef): Promise<void> {
+    await vscode.commands.executeCommand("vscode.openWith", versionUri({ folder, artifact, version }, "html"), pageEditor);
   }
 
   /** Shows a version beside the one before it, with what is different. */
@@ -120,7 +126,17 @@ const textual = ["json", "txt", "html", "md", "csv"];
 /** The ending of the name tells the editor the language. */
 const artifactUri = (folder: string, { artifact, version, content }: ArtifactVersion): vscode.Uri => {
   const extension = textual.find((each) => each === content.extension) ?? "txt";
-  return uriOf(`/${artifact.split("::").at(-1) ?? artifact}@${version}.${extension}`, { kind: "artifact", folder, artifact, version });
+  return versionUri({ folder, artifact, version }, extension);
+};
+
+const versionUri = (ref: ArtifactRef, extension: string): vscode.Uri =>
+  uriOf(`/${ref.artifact.split("::").slice(-2).join(".")}@${ref.version}.${extension}`, { kind: "artifact", ...ref });
+
+/** The version that an address of ours is about; undefined for any other address. */
+export const artifactOfUri = (uri: vscode.Uri): ArtifactRef | undefined => {
+  if (uri.scheme !== scheme) return undefined;
+  const { kind, ...about } = JSON.parse(uri.query) as Asked;
+  return kind === "artifact" && "artifact" in about ? about : undefined;
 };
 
 const artifactText = ({ version, text, files }: Questions["artifact"]["answer"]): string =>

@@ -4,7 +4,6 @@ import { commands } from "../ids.ts";
 import type { Panels } from "../dag/panels.ts";
 import type { RunTerminals } from "../logs/run-terminal.ts";
 import type { StepLogRef, StoredDocuments } from "../logs/stored-documents.ts";
-import type { Pages } from "../page/pages.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { statusText, statusThemeIcon } from "../texts.ts";
 import { moreRuns, type RunsNode, type RunsTree } from "../trees/runs-tree.ts";
@@ -27,14 +26,13 @@ export interface CommandServices {
   readonly panels: Panels;
   readonly terminals: RunTerminals;
   readonly documents: StoredDocuments;
-  readonly pages: Pages;
   readonly runsTree: RunsTree;
   readonly debug: (target: FolderDefinition, inputs?: object) => Promise<boolean>;
 }
 
 /** Commands that run things, stop them, and show them. */
 export const registerRunCommands = (services: CommandServices): vscode.Disposable => {
-  const { client, manager, form, panels, documents, pages, definitions, runs, runsTree, terminals } = services;
+  const { client, manager, form, panels, documents, definitions, runs, runsTree, terminals } = services;
   const pipeline = (argument: CommandArgument): Promise<FolderDefinition | undefined> => choosePipeline(services, argument);
   const handlers: Readonly<Record<string, (argument: CommandArgument) => unknown>> = {
     [commands.run]: async (argument) => {
@@ -129,7 +127,7 @@ export const registerRunCommands = (services: CommandServices): vscode.Disposabl
     },
     [commands.showPage]: async (argument) => {
       const version = artifactOf(argument);
-      if (version !== undefined) await pages.show(version);
+      if (version !== undefined) await documents.showPage(version);
     },
     [commands.filterRuns]: async () => {
       const all: readonly RunStatus[] = ["running", "completed", "failed", "cancelled", "interrupted"];

@@ -29,7 +29,11 @@ const createSample = async (extension: vscode.Uri): Promise<void> => {
   await vscode.workspace.fs.writeFile(file, Buffer.from(samplePipeline));
   if (!(await hasTypes(folder))) await addTypes(extension, folder);
   // It is the person's file now, and stays open when they look at another.
-  await vscode.window.showTextDocument(file, { preview: false });
+  const editor = await vscode.window.showTextDocument(file, { preview: false });
+  // What runs it stands above the pipeline, which is at the end.
+  const at = editor.document.positionAt(samplePipeline.indexOf("export const salesReport"));
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
 };
 
 /** Offered where the compiler does not find the package. */

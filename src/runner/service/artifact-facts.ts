@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { ArtifactVersion } from "../model/artifact.ts";
-import { isPage } from "../model/preview-page.ts";
+import { isPage, mostPage } from "../model/preview-page.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { Answer } from "../model/service.ts";
 import { objectPath, readObject } from "../store/objects.ts";
@@ -9,9 +9,6 @@ import type { History } from "./history.ts";
 
 /** Larger values are looked at in the file; bytes as stored. */
 const mostValue = 1024 * 1024;
-
-/** A page has its pictures in it. */
-const mostPage = 16 * mostValue;
 
 /** Stored as text or JSON: loading them rebuilds nothing. */
 const readable: readonly string[] = ["json", "text", "class", "tagged"];

@@ -1,31 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { pageDocument } from "../../../src/extension/page/page-document.ts";
+import { pageDocument, wordsDocument } from "../../../src/extension/pages/page-document.ts";
 
-/** What a browser takes an attribute for. */
-const read = (document: string, name: string): string | undefined =>
-  new RegExp(` ${name}="([^"]*)"`)
-    .exec(document.slice(document.indexOf("<iframe")))?.[1]
-    ?.replaceAll("&quot;", '"')
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
+const words = { language: "en", title: 'report" onload="x', line: "<b>report</b> & more" };
 
-const page = (html: string): string => pageDocument({ html, title: 'a "b" <c>', note: "n & m", language: "en" });
+/** What the frame of a document holds, as a browser reads the attribute. */
+const framed = (document: string): string => {
+  const [, text = ""] = /srcdoc="([^"]*)"><\/iframe><\/body>/.exec(document) ?? [];
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+};
 
 describe("the document around a page", () => {
-  it("holds the page as it is, whatever stands in it, and nothing of it outside of the frame", () => {
-    for (const html of ['<p class="a">x</p>', '"></iframe><script>1</script>', "&quot;&amp;quot;", "</body>", "'`${}", "ä\u2028"]) {
-      const document = page(html);
-      assert.equal(read(document, "srcdoc"), html);
-      assert.equal(document.match(/<\/?iframe|<\/?script|<\/body/g)?.join(), "<iframe,</iframe,</body");
-    }
+  it("holds the text of the page in one attribute, whatever is in it", () => {
+    const page = `</iframe><script>x('"')</script>&quot;&amp;"' <p title="a>b">é</p>`;
+    const document = pageDocument(words, page);
+    assert.equal(framed(document), page);
+    assert.equal(document.match(/<iframe/g)?.length, 1);
+    assert.doesNotMatch(document, /<script|<b>/);
   });
 
-  it("has a frame that may do nothing, under a policy that loads nothing", () => {
-    const document = page("<p>");
-    assert.equal(read(document, "sandbox"), "");
-    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(document)?.[1] ?? "";
+  it("has a frame without scripts and origin, and a policy that fetches nothing", () => {
+    const document = pageDocument(words, "");
+    assert.match(document, /<iframe sandbox="" /);
+    const [, policy = ""] = /Content-Security-Policy" content="([^"]*)"/.exec(document) ?? [];
     assert.deepEqual(policy.split("; "), [
       "default-src 'none'",
       "style-src 'unsafe-inline'",
@@ -35,10 +32,19 @@ describe("the document around a page", () => {
       "form-action 'none'",
       "base-uri 'none'",
     ]);
-    assert.ok(document.indexOf("Content-Security-Policy") < document.indexOf("<style"));
   });
 
-  it("names the frame for who cannot see it", () => {
-    assert.equal(read(page(""), "title"), 'a "b" <c>');
+  it("lets no link lead out of the page, and those within it lead on", () => {
+    const page = framed(pageDocument(words, '<LINK\nrel=preconnect><a href="#x"><a\nhref=http://a target=_self><area href=b><abbr>'));
+    assert.equal(
+      page,
+      '<x-link\nrel=preconnect><a target=_self href="#x"><a target=_blank\nhref=http://a target=_self><area target=_blank href=b><abbr>',
+    );
+  });
+
+  it("says in words why there is no page", () => {
+    const document = wordsDocument(words);
+    assert.match(document, /<p>&lt;b&gt;report&lt;\/b&gt; &amp; more<\/p>/);
+    assert.doesNotMatch(document, /<iframe/);
   });
 });
