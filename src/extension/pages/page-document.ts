@@ -48,16 +48,15 @@ const documentOf = ({ language, title, line }: PageWords, content: string): stri
 </html>`;
 
 /**
- * What policy and sandbox leave open is taken from the page. A `<link>` may open a connection before anything is fetched. A link out of
- * the page would put the browser's own error in its place: asked for in a new window, which the sandbox refuses, it does nothing. Of two
- * attributes of one name the first counts.
+ * What policy and sandbox leave open is taken from the page. A `<link>` or a frame may open a connection before anything is refused, and so may
+ * a press on a link that leads out of the page, which loses its address. Should one keep it all the same, it asks for a new window, which the sandbox
+ * refuses. Of two attributes of one name the first counts.
  */
 const inert = (page: string): string =>
-  page
-    .replaceAll(/<link(?=[\s/>])/gi, "<x-link")
-    .replaceAll(/<(?:a|area)(?=[\s/]([^>]*))/gi, (tag, rest: string) =>
-      /(?:^|\s)href\s*=\s*["']?#/i.test(rest) ? `${tag} target=_self` : `${tag} target=_blank`,
-    );
+  page.replaceAll(/<(link|iframe|frame)(?=[\s/>])/gi, "<x-$1").replaceAll(/<(a|area)([\s/][^>]*)/gi, (_tag, name: string, rest: string) => {
+    const within = /(?:^|\s)href\s*=\s*["']?#/i.test(rest);
+    return `<${name} target=${within ? "_self" : "_blank"}${rest.replaceAll(/([\s"'/])(?:xlink:)?href(?=\s*=(?!\s*["']?#))/gi, "$1data-href")}`;
+  });
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

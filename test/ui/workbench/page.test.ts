@@ -125,7 +125,7 @@ export const tidy = pipeline(() => sweep());
 
     // It comes back with the window.
     await page.reload();
-    await page.locator(".monaco-workbench").waitFor();
+    await tab.click();
     await pageFrame(page);
 
     // What it asked for before would be there by now.

@@ -34,11 +34,13 @@ describe("the document around a page", () => {
     ]);
   });
 
-  it("lets no link lead out of the page, and those within it lead on", () => {
-    const page = framed(pageDocument(words, '<LINK\nrel=preconnect><a href="#x"><a\nhref=http://a target=_self><area href=b><abbr>'));
+  it("lets no link and no frame lead out of the page, and those within it lead on", () => {
+    const page = framed(
+      pageDocument(words, '<LINK\nrel=preconnect><iframe src=x></iframe><a href="#x"><a\nhref=http://a target=_self><area href=b><abbr>'),
+    );
     assert.equal(
       page,
-      '<x-link\nrel=preconnect><a target=_self href="#x"><a target=_blank\nhref=http://a target=_self><area target=_blank href=b><abbr>',
+      '<x-LINK\nrel=preconnect><x-iframe src=x></iframe><a target=_self href="#x"><a target=_blank\ndata-href=http://a target=_self><area target=_blank data-href=b><abbr>',
     );
   });
 
