@@ -52,7 +52,14 @@ const pageFrame = async (page: Page): Promise<Frame> => {
   const found = await until(
     async () => {
       for (const frame of page.frames())
-        if ((await frame.locator("#report").count().catch(() => 0)) > 0 && (await frame.locator("#report").isVisible())) return frame;
+        if (
+          (await frame
+            .locator("#report")
+            .count()
+            .catch(() => 0)) > 0 &&
+          (await frame.locator("#report").isVisible())
+        )
+          return frame;
       return undefined;
     },
     (frame) => frame !== undefined,
@@ -90,7 +97,10 @@ export const tidy = pipeline(() => sweep());
 
     // From the hover of the call.
     await hoverOver(page, "export const publish", "report", /Show page/);
-    await page.locator(".monaco-hover:not(.hidden) a", { hasText: /^Show page$/ }).first().click();
+    await page
+      .locator(".monaco-hover:not(.hidden) a", { hasText: /^Show page$/ })
+      .first()
+      .click();
     const tab = page.locator('.tab[data-resource-name="report.output@1.html"]');
     const frame = await pageFrame(page);
     const heading = frame.locator("#report");
