@@ -84,7 +84,7 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     await page.getByRole("button", { name: "Create Sample Pipeline" }).click();
 
     await page.locator('.tab.active[data-resource-name="pipeline.ts"]').waitFor();
-    await lens(page, "Run step").first().waitFor();
+    await lens(page, /Run$/).first().waitFor();
     assert.deepEqual((await readdir(bench.folder)).sort(), ["pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
     // The editor's own compiler has nothing to say: it has read the file when it knows what a call gives.
     await hoverOver(page, "const sums = sumByRegion(sales)", "sums", /Artifact</);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
@@ -17,10 +19,23 @@ export const training = pipeline(() => {
   return evaluate(train(data));
 });
 
-export const load = step((): Promise<number> => puppet("load"));
+export const load = step((): Promise<number> => {
+  const { env } = Reflect.get(globalThis, "process");
+  console.log("a token of " + env.API_TOKEN?.length + " characters");
+  return puppet("load");
+});
 export const train = step((data: number): Promise<number> => puppet("train"));
 export const evaluate = step((model: number): Promise<number> => puppet("evaluate"));
 `;
+
+const token = "a-token-that-nobody-may-read";
+
+/** All that the store of a folder holds: logs, journals, records, values, the database. */
+const keptTexts = async (folder: string): Promise<string> => {
+  const entries = await readdir(path.join(folder, ".stepwright"), { recursive: true, withFileTypes: true });
+  const texts = entries.filter((entry) => entry.isFile()).map((entry) => readFile(path.join(entry.parentPath, entry.name), "latin1"));
+  return (await Promise.all(texts)).join("\n");
+};
 
 const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
 const skip = missingForWorkbench();
@@ -28,7 +43,8 @@ const skip = missingForWorkbench();
 describe("a run in the workbench", { skip: skip ?? false }, () => {
   it("starts from the lens, is seen live where it is looked at, and ends", async (context) => {
     await using puppets = await Puppets.start();
-    const bench = await openWorkbench(context, { name: "run", files, env: puppets.env });
+    const settings = { "stepwright.environment": { API_TOKEN: token } };
+    const bench = await openWorkbench(context, { name: "run", files, settings, env: puppets.env });
     const { page } = bench;
     await openFile(page, "pipeline.ts");
     await openContainer(page, "Stepwright");
@@ -67,6 +83,11 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await bench.screenshot("5-done");
     await treeBecomes(page, "Pipelines", /^pipeline\.ts\n {2}training/);
     await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    // What a run was given by its environment is kept nowhere.
+    const kept = await keptTexts(bench.folder);
+    assert.match(kept, new RegExp(`a token of ${String(token.length)} characters`));
+    assert.match(await bench.log(), /pipeline\.ts#training/);
+    for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });
 
   it("is stopped by the lens", async (context) => {

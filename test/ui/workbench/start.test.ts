@@ -83,6 +83,6 @@ describe("a folder without TypeScript, and the walkthrough", { skip: skip ?? fal
     await page.locator(".getting-started-step.expanded").getByRole("button", { name: "Create Sample Pipeline" }).click();
     await folderBecomes(bench.folder, ["fit.py", "pipeline.ts", "stepwright-env.d.ts", "tsconfig.json"]);
     await page.locator('.tab.active[data-resource-name="pipeline.ts"]').waitFor();
-    await lens(page, "Run step").first().waitFor();
+    await lens(page, /Run$/).first().waitFor();
   });
 });
