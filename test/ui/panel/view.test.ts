@@ -91,6 +91,7 @@ suite("ways to look at a graph", { skip }, () => {
     assert.equal((await panel.tree()).length, 300, "the tree has all of it");
     await panel.pictures("neighbourhood");
     await panel.page.getByRole("button", { name: "Find a step" }).click();
+    await panel.page.waitForFunction(() => document.activeElement?.localName === "vscode-text-field");
     await panel.page.keyboard.type("step207");
     await panel.page.getByText("of 300 steps, around step207").waitFor();
     assert.equal(await panel.page.getByRole("treeitem", { selected: true }).getAttribute("data-node"), "step:step207");

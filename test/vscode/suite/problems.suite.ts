@@ -19,7 +19,12 @@ describe("problems", () => {
       (found) => found.length > 0,
     );
     assert.ok(problem);
-    assert.equal(typeof problem.code === "object" ? problem.code.value : undefined, "SW1008");
+    assert.ok(typeof problem.code === "object");
+    assert.equal(problem.code.value, "SW1008");
+    // The link of the code opens what is written about it.
+    assert.equal(problem.code.target.fragment, "sw1008");
+    const page = await vscode.workspace.openTextDocument(problem.code.target.with({ fragment: "" }));
+    assert.match(page.getText(), /^#+ SW1008/m);
     // The problem is told again when the types are known, and for a moment there is none.
     const edit = await until(
       async () => {
@@ -40,6 +45,61 @@ describe("problems", () => {
     );
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
+
+  const fixes: readonly { readonly title: string; readonly code: string; readonly wrong: string; readonly right: string }[] = [
+    {
+      title: "Return an array literal",
+      code: "SW1012",
+      wrong:
+        "const measure = step((full: boolean): [number, string] => {\n  const pair: [number, string] = [1, 'a'];\n  if (full) return [2, 'b'];\n  return pair;\n});",
+      right: "return [pair[0], pair[1]];",
+    },
+    {
+      title: "Return outputs by name",
+      code: "SW1041",
+      wrong: "const fit = step((size: number) => {\n  const [model, score] = [size, 1];\n  return [model, score];\n});",
+      right: "return outputs({ model, score });",
+    },
+    {
+      title: 'Rename the id to "first_2"',
+      code: "SW1002",
+      wrong:
+        "const load = step(() => 1);\nexport const small = pipeline(() => {\n  load.withOptions({ id: 'first' })();\n  load.withOptions({ id: 'first' })();\n});",
+      right: 'load.withOptions({ id: "first_2" })();',
+    },
+    {
+      title: "Pass it as an artifact",
+      code: "SW1006",
+      wrong:
+        "const count = step((values: Map<string, number>) => values.size);\nexport const small = pipeline(() => count(new Map([['a', 1]])));",
+      right: "count(externalArtifact(new Map([['a', 1]])))",
+    },
+  ];
+  for (const { title, code, wrong, right } of fixes) {
+    it(`of ${code} are mended by "${title}"`, async () => {
+      const editor = await open("src/small.ts");
+      const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+      await editor.edit((edit) => edit.replace(all, `import { pipeline, step } from "stepwright";\n${wrong}\n`));
+      const problem = (): vscode.Diagnostic | undefined =>
+        ours("src/small.ts").find((each) => typeof each.code === "object" && each.code.value === code);
+      // The problem is told again when the types are known, and for a moment there is none.
+      const mend = await until(
+        async () => {
+          const at = problem();
+          if (at === undefined) return undefined;
+          const provider = "vscode.executeCodeActionProvider";
+          const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(provider, editor.document.uri, at.range);
+          return actions.find((action) => action.title === title)?.edit;
+        },
+        (edit) => edit !== undefined,
+      );
+      assert.ok(mend);
+      await vscode.workspace.applyEdit(mend);
+      await until(problem, (found) => found === undefined);
+      assert.ok(editor.document.getText().includes(right), editor.document.getText());
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    });
+  }
 
   it("tell what only the types show, and go when it is mended while it is typed", async () => {
     const editor = await open("src/small.ts");
