@@ -9,8 +9,12 @@ import { inLanes } from "./harness/lanes.ts";
 
 // Two at a time: the linter is as long as all the others together.
 const failedChecks = (await inLanes(2, checks, check)).filter((ok) => !ok).length;
-// A whole editor and a browser take all of a small machine: one file of these at a time.
-const tests = together([await runLayers(["unit", "runner"]), await runLayers(["vscode", "ui"], 1)]);
+// A whole editor and a browser take all of a small machine: one file of these at a time. A page alone takes little, and waits much.
+const tests = together([
+  await runLayers(["unit", "runner"]),
+  await runLayers(["vscode", "ui/panel"], 2),
+  await runLayers(["ui/workbench"], 1),
+]);
 
 // Real processes on a busy machine: a few files may have a second chance, alone, and it is said that they had it.
 const few = 5;

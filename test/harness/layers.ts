@@ -87,7 +87,8 @@ async function runFiles(layers: readonly string[], files: readonly string[], con
 }
 
 function count(perLayer: Map<string, number>, file: string | undefined): void {
-  const layer = file === undefined ? undefined : relative(join(root, "test"), file).split(sep)[0];
+  const path = file === undefined ? "" : relative(join(root, "test"), file).replaceAll(sep, "/");
+  const layer = [...perLayer.keys()].find((each) => path.startsWith(`${each}/`));
   if (layer !== undefined) perLayer.set(layer, (perLayer.get(layer) ?? 0) + 1);
 }
 
