@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, rmSync } from "node:fs";
+import { globSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, join, relative } from "node:path";
 import { declarations, isFresh, make, programs, root } from "./scripts/stamp.mjs";
@@ -169,6 +169,26 @@ const runner = (entryPoints, options) =>
     banner: { js: commonJsNames },
   });
 
+/**
+ * The editor's own module, read once and only for what our sources name of it. An `import * as vscode` of each file would copy all of it, hundreds
+ * of properties, dozens of times while the extension host waits.
+ * @type {import("esbuild").Plugin}
+ */
+const editorApi = {
+  name: "editor-api",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ path, kind }) =>
+      kind === "import-statement" ? { path, namespace: "editor" } : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: "editor" }, () => {
+      const sources = globSync("src/extension/**/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
+      const names = new Set(sources.flatMap((text) => [...text.matchAll(/\bvscode\.([A-Za-z]\w*)/g)].map(([, name]) => name ?? "")));
+      const lines = [...names].sort().map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
+      return { contents: ['const api = require("vscode");', ...lines].join("\n") };
+    });
+  },
+};
+
 // The extension host loads CommonJS on the Node of the oldest VS Code that package.json admits.
 const extension = () =>
   build({
@@ -177,7 +197,7 @@ const extension = () =>
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     target: "node20",
-    external: ["vscode"],
+    plugins: [editorApi],
   });
 
 // Pages of the editor are as new as the oldest VS Code that package.json admits. Each is one script and one style, by plain links.
