@@ -60,6 +60,10 @@ const programEntries = {
 /** What an import can be called. @param {string} name */
 const isImportable = (name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default";
 
+/** Exports of properties of an object, each read only where it is used. @param {string} object @param {readonly string[]} names */
+const exportsOf = (object, names) =>
+  names.map((name) => `const _${name} = /* @__PURE__ */ (() => ${object}.${name})(); export { _${name} as ${name} };`);
+
 /**
  * Node's own modules as plain objects. Node gives an ES import of one a facade, for which it reads every property of it, and some
  * properties load a good part of Node: a worker would start 10 ms later.
@@ -79,9 +83,7 @@ const plainBuiltins = {
       contents: [
         `const builtin = process.getBuiltinModule(${JSON.stringify(path)});`,
         "export default builtin;",
-        ...Object.keys(process.getBuiltinModule(path) ?? {})
-          .filter(isImportable)
-          .map((name) => `const _${name} = /* @__PURE__ */ (() => builtin.${name})(); export { _${name} as ${name} };`),
+        ...exportsOf("builtin", Object.keys(process.getBuiltinModule(path) ?? {}).filter(isImportable)),
       ].join("\n"),
     }));
   },
@@ -183,8 +185,7 @@ const editorApi = {
     onLoad({ filter: /.*/, namespace: "editor" }, () => {
       const sources = globSync("src/extension/**/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
       const names = new Set(sources.flatMap((text) => [...text.matchAll(/\bvscode\.([A-Za-z]\w*)/g)].map(([, name]) => name ?? "")));
-      const lines = [...names].sort().map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
-      return { contents: ['const api = require("vscode");', ...lines].join("\n") };
+      return { contents: ['const api = require("vscode");', ...exportsOf("api", [...names].sort())].join("\n") };
     });
   },
 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { commands, contextKeys, panelCommands, section, settings, taskType, views } from "../../../src/extension/ids.ts";
+import { commands, contextKeys, pageEditor, panelCommands, section, settings, taskType, views } from "../../../src/extension/ids.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
@@ -13,6 +13,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly configuration: unknown;
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly taskDefinitions: readonly { readonly type: string }[];
     readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
   };
@@ -46,6 +47,13 @@ describe("the manifest and the code", () => {
     assert.deepEqual(
       contributes.viewsWelcome.filter(({ view }) => !known.includes(view)),
       [],
+    );
+  });
+
+  it("have the same editors", () => {
+    assert.deepEqual(
+      contributes.customEditors.map(({ viewType }) => viewType),
+      [pageEditor],
     );
   });
 
