@@ -87,6 +87,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     const kept = await keptTexts(bench.folder);
     assert.match(kept, new RegExp(`a token of ${String(token.length)} characters`));
     assert.match(await bench.log(), /pipeline\.ts#training/);
+    assert.deepEqual(bench.refusals(), [], "the policy of a page refuses something that is our own");
     for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });
 
