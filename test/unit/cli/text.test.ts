@@ -146,6 +146,7 @@ describe("facts of a run", () => {
       countsText({ a: { status: "failed" }, b: { status: "completed" }, c: { status: "completed" }, d: { status: "skipped" } }),
       "2 completed, 1 failed, 1 skipped",
     );
+    assert.equal(countsText({ a: { status: "cached", kept: {} }, b: { status: "cached" } }), "1 kept, 1 cached");
   });
 
   it("shows an output with its value where the run made it", () => {
