@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { RunSummary } from "../../runner/model/record.ts";
 import { runTitle } from "../../runner/model/run-title.ts";
@@ -84,6 +85,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         const item = new vscode.TreeItem(node.pipeline, vscode.TreeItemCollapsibleState.Expanded);
         item.id = `${node.folder}#${node.pipeline}`;
         item.iconPath = new vscode.ThemeIcon("type-hierarchy");
+        // Two folders may have a pipeline of the same name.
+        if ((vscode.workspace.workspaceFolders ?? []).length > 1) item.description = basename(node.folder);
         item.contextValue = "runsOf";
         return item;
       }

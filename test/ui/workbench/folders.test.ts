@@ -41,6 +41,8 @@ describe("two folders in one window", { skip: skip ?? false }, () => {
         .waitFor();
     }
     await treeBecomes(page, "Runs", /^southern\n[^]*northern\n/);
+    const rowOf = page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row', { hasText: "southern" }).first();
+    assert.equal(await rowOf.locator(".label-description").innerText(), "south");
     await bench.screenshot("after-both");
     // The newest is first. Each has a store of its own, with its own run.
     for (const folder of ["north", "south"]) {
