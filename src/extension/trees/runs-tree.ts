@@ -109,7 +109,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   async #pipelines(): Promise<RunsNode[]> {
-    const found: { readonly node: RunsNode; readonly at: number }[] = [];
+    const found: { readonly node: Extract<RunsNode, { kind: "pipeline" }>; readonly at: number }[] = [];
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       if (uri.scheme !== "file") continue;
       const folder = uri.fsPath;
@@ -119,7 +119,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
           ...latest.value.map(({ pipeline, view }) => ({ node: { kind: "pipeline" as const, folder, pipeline }, at: view.startedAt })),
         );
     }
-    return found.sort((a, b) => b.at - a.at).map(({ node }) => node);
+    const nodes = found.sort((a, b) => b.at - a.at).map(({ node }) => node);
+    if (this.#filter === undefined) return nodes;
+    // A pipeline of which no run is shown would be an empty row.
+    const shown = await Promise.all(nodes.map(async ({ folder, pipeline }) => (await this.#runsOf(folder, pipeline)).length > 0));
+    return nodes.filter((_, index) => shown[index]);
   }
 
   async #runsOf(folder: string, pipeline: string): Promise<RunsNode[]> {
