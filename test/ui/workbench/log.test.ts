@@ -26,7 +26,10 @@ describe("the log of a run", { skip: skip ?? false }, () => {
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "it broke" }).getByRole("button", { name: "Show Log" }).click();
     const lines = page.locator(".terminal-wrapper.active .xterm-rows");
-    await lines.filter({ hasText: "before it breaks" }).waitFor();
+    await lines
+      .filter({ hasText: "before it breaks" })
+      .filter({ hasText: /✖ breaking failed \d/ })
+      .waitFor();
     const place = lines.locator("span", { hasText: /my code\/breaking\.ts:5:9$/ }).first();
     await place.waitFor();
     await pictures(bench, "terminal");
