@@ -179,10 +179,18 @@ export interface Questions {
     readonly about: { readonly folder: string; readonly artifact: string };
     readonly answer: readonly ArtifactVersion[];
   };
-  /** One version, with its value as text where it is text or JSON and small. */
+  /**
+   * One version, with its value as text where it is text or JSON and small. `problem`: what is wrong with its content, as far as it was
+   * read; of what is large, only that it is missing or has another size is seen.
+   */
   readonly artifact: {
     readonly about: { readonly folder: string } & VersionRef;
-    readonly answer: { readonly version: ArtifactVersion; readonly text?: string; readonly files: readonly string[] };
+    readonly answer: {
+      readonly version: ArtifactVersion;
+      readonly text?: string;
+      readonly files: readonly string[];
+      readonly problem?: Failure;
+    };
   };
   /** The result that a place in a source stands for; absent where there is none. */
   readonly value: { readonly about: { readonly folder: string } & Location; readonly answer: ValueFacts | undefined };
