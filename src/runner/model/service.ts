@@ -234,6 +234,11 @@ export interface Questions {
     readonly about: { readonly folder: string; readonly identity: string };
     readonly answer: { readonly run: string; readonly invocation: string; readonly inputs: Readonly<Record<string, Binding>> } | undefined;
   };
+  /** Where a pipeline calls a step, as its source is now; absent where that does not tell. */
+  readonly call: {
+    readonly about: { readonly folder: string; readonly identity: string; readonly step: string };
+    readonly answer: Location | undefined;
+  };
   readonly cursor: { readonly about: { readonly folder: string } & Location; readonly answer: CursorFacts };
   readonly parameters: { readonly about: { readonly folder: string; readonly identity: string }; readonly answer: ParameterFacts };
   /** What a text comes to as a parameter. */
