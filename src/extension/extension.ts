@@ -1,3 +1,4 @@
+import { loadingSince } from "./loading.ts";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { registerPanelCommands } from "./dag/panel-commands.ts";
@@ -30,6 +31,9 @@ import { RunsTree } from "./trees/runs-tree.ts";
 import { Definitions } from "./workspace/definitions.ts";
 import { FolderSync } from "./workspace/folder-sync.ts";
 import { Runs } from "./workspace/runs.ts";
+
+/** How long our modules took to load, in milliseconds. */
+const loaded = performance.now() - loadingSince;
 
 let client: ServiceClient | undefined;
 
@@ -73,7 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(manager.onDidEnd(({ run, end }) => void tellEnd(run, end)));
   own(tellTrouble(client, log));
   own(watchEditor(client, definitions, runs, manager));
-  log.info(`Active after ${(performance.now() - start).toFixed(1)} ms.`);
+  const ms = (time: number): string => `${time.toFixed(1)} ms`;
+  log.info(`Active after ${ms(performance.now() - start)}, loaded in ${ms(loaded)}.`);
 }
 
 /** VS Code waits for this when the extension ends. */

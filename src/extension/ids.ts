@@ -73,6 +73,7 @@ export const settings = {
   hover: "hover.enabled",
   exclude: "exclude",
   enforceTypeAnnotations: "enforceTypeAnnotations",
+  validation: "validation",
   graphDirection: "graph.direction",
   graphShowArtifacts: "graph.showArtifacts",
   graphNeighbourhoodAbove: "graph.neighbourhoodAbove",

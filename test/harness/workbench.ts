@@ -71,18 +71,25 @@ export const openWorkbench = async (
     // What a run started may write for a moment after it was told to end.
     await rm(home, { recursive: true, force: true, maxRetries: 15, retryDelay: 100 });
   });
-  const server = await startCodeServer({
+  const executable = findChromium();
+  if (executable === undefined) throw new Error("There is no chromium.");
+  const serving = startCodeServer({
     folder: roots === undefined ? folder : several,
     userData,
     extensions: extensions ?? installedExtensions(),
     trust,
     env: environment,
+  }).then((started) => {
+    ends.push(() => started.stop());
+    return started;
   });
-  ends.push(() => server.stop());
-  const executable = findChromium();
-  if (executable === undefined) throw new Error("There is no chromium.");
-  const browser = await startChromium(executable);
-  ends.push(() => browser.close());
+  const browsing = startChromium(executable).then((started) => {
+    ends.push(() => started.close());
+    return started;
+  });
+  // Of two that start at once, one that fails must not leave the other behind.
+  await Promise.allSettled([serving, browsing]);
+  const [server, browser] = await Promise.all([serving, browsing]);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   // A machine that others use as well may take its time; a test that passes waits no longer for it.
   context.setDefaultTimeout(90_000);

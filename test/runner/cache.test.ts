@@ -219,7 +219,8 @@ export class Model {
 export const rows = step((count: number = 1): Row[] => { ran("rows"); return Array.from({ length: count }, (_, x) => ({ x })); });
 export const fit = step((rows: Row[]): Model => { ran("fit"); return new Model(Array.isArray(rows) ? 1 : 2); });
 export const use = step((model: Model): number => { ran("use"); return model.rate; });
-export const typed = pipeline(() => use(fit(rows())));
+export const pick = step((models: Model[]): number => { ran("pick"); return models.length; });
+export const typed = pipeline(() => { const model = fit(rows()); pick([model]); return use(model); });
 export type Unused = Annotated<Unmaterialized<Model>, "unused">;
 `;
     const ranAfter = async (...edits: (readonly [string, string])[]): Promise<string[]> => {
@@ -228,7 +229,7 @@ export type Unused = Annotated<Unmaterialized<Model>, "unused">;
       await run("typed.ts", "typed");
       return bodies();
     };
-    assert.deepEqual(await ranAfter(), ["fit", "rows", "use"]);
+    assert.deepEqual(await ranAfter(), ["fit", "pick", "rows", "use"]);
     assert.deepEqual(await ranAfter(["interface Row { x: number }", "interface Row { readonly x: number; note?: string }"]), []);
     assert.deepEqual(await ranAfter(["): Row[] =>", "): ReadonlyArray<{ x: number }> =>"]), []);
     assert.deepEqual(await ranAfter(["(count: number = 1): Row[]", "(count = 1)"]), [], "inferred as well as written");
@@ -239,7 +240,9 @@ export type Unused = Annotated<Unmaterialized<Model>, "unused">;
 
     assert.deepEqual(await ranAfter(["): Row[] =>", '): Annotated<Row[], "rows"> =>']), ["rows"], "it is stored under a name of its own");
     assert.deepEqual(await ranAfter(["(model: Model)", "(model: { rate: number })"]), ["use"], "it gets plain data, and no instance");
-    assert.deepEqual(await ranAfter(["(rows: Row[])", "(rows: Unmaterialized<Row[]>)"]), ["fit", "use"], "it gets a reference");
+    assert.deepEqual(await ranAfter(["(models: Model[])", "(models: { rate: number }[])"]), ["pick"], "its list holds plain data");
+    assert.deepEqual(await ranAfter(["return new Model(data.rate)", "return new Model(data.rate * 1)"]), ["fit", "pick", "use"]);
+    assert.deepEqual(await ranAfter(["(rows: Row[])", "(rows: Unmaterialized<Row[]>)"]), ["fit", "pick", "use"], "it gets a reference");
   });
 
   it("does not hold what is made inside a pipeline, unless a key stands for it", async () => {

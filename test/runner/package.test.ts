@@ -109,3 +109,14 @@ test("its command says the version", () => {
   const said = execFileSync(process.execPath, [command, "--version"], { cwd: consumer, encoding: "utf8" });
   assert.equal(said.trim(), manifest.version);
 });
+
+test("the script of a clone works in the folder that the person is in", () => {
+  const project = join(consumer, "elsewhere");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), "{}");
+  writeFileSync(join(project, "here.ts"), `import { step } from "stepwright";\nexport const here = step(() => 1);\n`);
+  // npm starts a script in the folder of its package, and says where the person is.
+  const env = { ...process.env, INIT_CWD: project };
+  const said = execFileSync(process.execPath, ["scripts/stepwright.mjs", "list"], { cwd: root, env, encoding: "utf8" });
+  assert.match(said, /step +here +here\.ts:2/);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { Puppets, puppetFile } from "./support/puppets.ts";
@@ -25,6 +25,10 @@ describe("the service", () => {
     const files = service.said.flatMap((message) => (message.type === "definitions" ? [message.file] : []));
     assert.deepEqual(files, ["pipelines.ts"]);
     const file = path.join(folder.path, "pipelines.ts");
+    // As after a checkout.
+    const plain = ["a.ts", "b.ts"].map((name) => path.join(folder.path, name));
+    for (const each of plain) await writeFile(each, "export const plain = 1;\n");
+    service.send({ type: "changed", files: plain });
     service.send({ type: "edited", file, text: `${pipelines}export const third = step(() => 3);\n` });
     await service.next(
       (message): message is MessageOf<"definitions"> =>
@@ -40,7 +44,13 @@ describe("the service", () => {
       (await service.ask("cursor", { folder: folder.path, file: "pipelines.ts", line, column })).invocations;
     assert.deepEqual([await marked(6, 10), await marked(7, 14), await marked(7, 18)], [["first"], ["second"], ["second"]]);
     assert.deepEqual([await marked(4, 15), await marked(7, 1), await marked(2, 1), await marked(8, 1)], [["second"], ["second"], [], []]);
-    assert.deepEqual((await readdir(folder.path)).sort(), ["left-out", "package.json", "pipelines.ts", "puppet.ts"]);
+    const blamed = service.said.flatMap((message) => (message.type === "findings" ? [message.file] : []));
+    assert.deepEqual(
+      blamed.filter((each) => each !== "pipelines.ts"),
+      [],
+      "Nothing is wrong with the others, and nothing was.",
+    );
+    assert.deepEqual((await readdir(folder.path)).sort(), ["a.ts", "b.ts", "left-out", "package.json", "pipelines.ts", "puppet.ts"]);
   });
 
   it("finds what only the types show, in unsaved text and in what it imports, and forgets it when it is mended", async () => {

@@ -50,6 +50,11 @@ export const useArrays = step((doubles: Float64Array, bytes: Uint8Array, longs: 
 });
 export const makeModel = step(() => new Model([3]));
 export const useModel = step((model: Model) => model.predict(2));
+export const useModels = step((models: readonly Model[], { best, byName: [first, rest] }: { best: Model; byName: [Older, Record<string, Model>] }) => {
+  assert.ok(models.length === 2 && models.every((model) => model instanceof Model) && best instanceof Model);
+  assert.ok(first instanceof Older && rest["a"] instanceof Model);
+  return models[1]!.predict(3);
+});
 export const useData = step((data: any) => { assert.ok(!(data instanceof Model)); return data.weights; });
 export const makeOlder = step(() => new Older([4]));
 export const useOlder = step(({ model }: { model: Older }) => { assert.ok(model instanceof Older); return model.weights[0]! * 2; });
@@ -83,10 +88,12 @@ export const everything = pipeline(() => {
   const [doubles, bytes, longs] = makeArrays();
   useArrays(doubles, bytes, longs);
   const model = makeModel();
+  const older = makeOlder();
   const file = makeFile();
   page(); note(); table();
   return {
-    predicted: useModel(model), data: useData(model), older: useOlder({ model: makeOlder() }), custom: useCustom(makeCustom()),
+    predicted: useModel(model), data: useData(model), older: useOlder({ model: older }), custom: useCustom(makeCustom()),
+    models: useModels([model, makeModel()], { best: model, byName: [older, { a: model }] }),
     file: useFile(file), described: describeData(doubles), sum: sum(externalArtifact(Float64Array.of(1, 2, 3.5))),
   };
 });
@@ -158,6 +165,7 @@ describe("the store", () => {
     assert.deepEqual(await valueOf(record, "data"), [3]);
     assert.equal(await valueOf(record, "older"), 8);
     assert.equal(await valueOf(record, "custom"), 10);
+    assert.equal(await valueOf(record, "models"), 9);
     assert.equal(await valueOf(record, "file"), "the content");
     assert.equal(await valueOf(record, "sum"), 6.5);
     assert.deepEqual(await valueOf(record, "described"), ["everything::makeArrays::output_0", "1", "npy", "Float64Array", true]);

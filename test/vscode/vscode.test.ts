@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -7,6 +7,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { root } from "../harness/checks.ts";
 import { missingForWorkbench } from "../harness/workbench-parts.ts";
+import { packagedVsix } from "../harness/vsix.ts";
 import { openWorkbench } from "../harness/workbench.ts";
 import { bundleSuites } from "./bundle-suites.ts";
 import { suiteFiles } from "./suite-files.ts";
@@ -18,6 +19,17 @@ interface Ended {
 }
 
 const skip = missingForWorkbench();
+
+/** A person downloads no more than this, in bytes. */
+const largestPackage = 15e6;
+
+describe("the package", { skip: skip ?? false }, () => {
+  it("is small", (context) => {
+    const { size } = statSync(packagedVsix());
+    context.diagnostic(`The package has ${(size / 1e6).toFixed(1)} MB.`);
+    assert.ok(size < largestPackage, `The package has ${String(size)} bytes.`);
+  });
+});
 
 describe("the extension host", { skip: skip ?? false }, () => {
   it("runs every suite", { timeout: 450_000 }, async (context) => {
@@ -38,7 +50,7 @@ describe("the extension host", { skip: skip ?? false }, () => {
     };
     for (const note of notes) context.diagnostic(note);
     const log = await bench.log();
-    context.diagnostic(/Active after [\d.]+ ms/.exec(log)?.[0] ?? "The time of activation is not in the log.");
+    context.diagnostic(/Active after [\d.]+ ms, loaded in [\d.]+ ms/.exec(log)?.[0] ?? "The time of activation is not in the log.");
     await report(context, ended);
     if (ended.some(({ error }) => error !== undefined)) context.diagnostic(`The extension said:\n${log}`);
     assert.ok(ended.length > 10, "The suites have not run.");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { RunRequest } from "../../runner/model/protocol.ts";
 import { section, settings } from "../ids.ts";
+import { runEnvironment } from "../run/run-environment.ts";
 import { findUserNode } from "../run/user-node.ts";
 import type { FolderDefinition } from "../workspace/definitions.ts";
 import { bundleFolder } from "./bundle-folder.ts";
@@ -35,7 +36,7 @@ export const debugRun = async (target: FolderDefinition, inputs: Partial<RunRequ
     runtimeExecutable: node.path,
     cwd: target.folder,
     env: {
-      ...configuration.get<Record<string, string>>(settings.environment, {}),
+      ...runEnvironment(configuration),
       ...node.environment,
       STEPWRIGHT_RUN_REQUEST: JSON.stringify(request),
       // Somebody who looks at a line takes as long as it takes.

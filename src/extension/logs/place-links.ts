@@ -5,6 +5,9 @@ import { showPlace } from "../run/show-place.ts";
 /** A place in a source: `src/train.ts:4:7`, with or without the column, as failures and stacks name it. */
 const placePattern = /((?:file:\/\/|[A-Za-z]:)?[^\s"'`()<>:]+\.[cm]?[jt]sx?):(\d+)(?::(\d+))?/g;
 
+/** A path of more words is not looked for. */
+const mostWords = 8;
+
 class PlaceLink extends vscode.TerminalLink {
   readonly place: { readonly file: vscode.Uri; readonly line: number; readonly column: number };
 
@@ -33,9 +36,8 @@ class PlaceLinkProvider implements vscode.TerminalLinkProvider<PlaceLink> {
   async provideTerminalLinks({ line, terminal }: vscode.TerminalLinkContext): Promise<PlaceLink[]> {
     const folder = this.#folderOf(terminal);
     if (folder === undefined) return [];
-    const found = linksIn(line, folder);
-    const there = await Promise.all(found.map(({ place: { file } }) => isThere(file)));
-    return found.filter((_, index) => there[index]);
+    const found = await Promise.all(placesIn(line).map((candidates) => firstThere(candidates, folder)));
+    return found.filter((link) => link !== undefined);
   }
 
   handleTerminalLink({ place: { file, line, column } }: PlaceLink): Promise<void> {
@@ -43,11 +45,47 @@ class PlaceLinkProvider implements vscode.TerminalLinkProvider<PlaceLink> {
   }
 }
 
-const linksIn = (text: string, folder: string): PlaceLink[] =>
-  [...text.matchAll(placePattern)].map(({ 0: whole, 1: path = "", 2: line, 3: column, index }) => {
+/** What may be a place: where it begins in its line, and what it names. */
+interface Candidate {
+  readonly start: number;
+  readonly length: number;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The readings of each place in a line of text, the shortest first: a folder may have spaces in its name, and so begin words earlier. */
+const placesIn = (text: string): Candidate[][] =>
+  [...text.matchAll(placePattern)].map(({ 0: whole, 1: path = "", 2: line, 3: column, index }) =>
+    beginnings(text, index).map((start) => ({
+      start,
+      length: index - start + whole.length,
+      path: text.slice(start, index) + path,
+      line: Number(line),
+      column: Number(column ?? "1"),
+    })),
+  );
+
+const beginnings = (text: string, index: number): number[] => {
+  const found = [index];
+  for (let start = index; found.length < mostWords && text[start - 1] === " ";) {
+    const before = text.slice(0, start - 1);
+    const bracket = Math.max(...["(", '"', "'", "`", "<"].map((each) => before.lastIndexOf(each)));
+    const space = before.lastIndexOf(" ");
+    start = Math.max(bracket, space) + 1;
+    found.push(start);
+    if (bracket > space) break;
+  }
+  return found;
+};
+
+const firstThere = async (candidates: readonly Candidate[], folder: string): Promise<PlaceLink | undefined> => {
+  for (const { start, length, path, line, column } of candidates) {
     const file = path.startsWith("file://") ? vscode.Uri.parse(path) : vscode.Uri.file(isAbsolute(path) ? path : join(folder, path));
-    return new PlaceLink(index, whole.length, { file, line: Number(line), column: Number(column ?? "1") });
-  });
+    if (await isThere(file)) return new PlaceLink(start, length, { file, line, column });
+  }
+  return undefined;
+};
 
 const isThere = async (file: vscode.Uri): Promise<boolean> => {
   try {

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { StepView } from "../../runner/model/panel-view.ts";
+import type { TrackedRun } from "../../runner/model/service.ts";
 import type { StepStatus } from "../../runner/model/status.ts";
 import { Disposables, type Ending } from "../disposables.ts";
 import type { RunManager, StartedRun } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { registerPlaceLinks } from "./place-links.ts";
 import { duration, statusText } from "../texts.ts";
-import { goesOn, type Runs } from "../workspace/runs.ts";
+import type { Runs } from "../workspace/runs.ts";
 
 /** Which run a terminal shows: one of the past or of another process by its id, or one that was started here and may have no id yet. */
 export interface ShownRun {
@@ -74,9 +75,7 @@ class RunTerminal implements vscode.Pseudoterminal {
         if (message.type === "printed" && message.run === runId) this.#write(message.text);
       }),
     );
-    this.#disposables.add(
-      this.#runs.onDidUpdate(({ run }) => run.view.id === runId && this.#say(run.view.steps, run.view.status, run.view.error)),
-    );
+    this.#disposables.add(this.#runs.onDidUpdate(({ run }) => run.view.id === runId && this.#say(run)));
     void this.#catchUp(folder, runId);
   }
 
@@ -91,20 +90,20 @@ class RunTerminal implements vscode.Pseudoterminal {
     }
     this.#line(paint("1", run.value.view.name));
     if (printed.ok) this.#write(printed.value.text);
-    this.#say(run.value.view.steps, run.value.view.status, run.value.view.error);
+    this.#say(run.value);
   }
 
-  #say(steps: readonly StepView[], status: Parameters<typeof statusText>[0], error: Failure | undefined): void {
+  #say({ pipeline, view: { steps, status, error, startedAt, endedAt } }: TrackedRun): void {
     for (const step of steps) {
       if (this.#said.get(step.id) === step.status || step.status === "pending") continue;
       this.#said.set(step.id, step.status);
       this.#line(stepLine(step));
       if (step.error !== undefined && step.status === "failed") this.#fail(step.error);
     }
-    if (goesOn({ status: status as "running" }) || this.#said.get("") !== undefined) return;
+    if (status === "initializing" || status === "running" || this.#said.get("") !== undefined) return;
     this.#said.set("", "completed");
     if (error !== undefined && error.code !== "SW3010") this.#fail(error);
-    this.#line(paint("1", statusText(status)));
+    this.#line(endLine(pipeline, status, endedAt === undefined ? undefined : endedAt - startedAt));
   }
 
   #fail({ code, message, help, at, thrown }: Failure): void {
@@ -134,6 +133,9 @@ const stepLine = ({ id, status, startedAt, endedAt, attempts }: StepView): strin
   const again = attempts.length > 1 ? ` ${paint(colour.grey, vscode.l10n.t("attempt {0}", attempts.length))}` : "";
   return `${mark(status)} ${id} ${paint(colour.grey, statusText(status))}${took}${again}`;
 };
+
+const endLine = (pipeline: string, status: StepStatus, took: number | undefined): string =>
+  `${mark(status)} ${paint("1", pipeline)} ${statusText(status)}${took === undefined ? "" : ` ${paint(colour.grey, duration(took))}`}`;
 
 const mark = (status: StepStatus): string => {
   switch (status) {

@@ -58,11 +58,14 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   }
 
   #forget(folder: string): void {
+    const stale: vscode.Uri[] = [];
     this.#collection.forEach((uri, diagnostics) => {
       if (!uri.fsPath.startsWith(`${folder}${sep}`)) return;
       for (const diagnostic of diagnostics) this.#fixes.delete(keyOf(uri, diagnostic));
-      this.#collection.delete(uri);
+      stale.push(uri);
     });
+    // At once: each call is a message to the window.
+    this.#collection.set(stale.map((uri) => [uri, undefined]));
   }
 
   #show(folder: string, file: string, findings: readonly Finding[]): void {
@@ -77,7 +80,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
       const key = keyOf(uri, diagnostic);
       this.#fixes.set(key, [...(this.#fixes.get(key) ?? []), { folder, fixes }]);
     }
-    this.#collection.set(uri, diagnostics);
+    this.#collection.set(uri, diagnostics.length > 0 ? diagnostics : undefined);
   }
 
   #diagnosticOf(folder: string, { code, message, help, related, severity, range }: Finding): vscode.Diagnostic {

@@ -92,6 +92,11 @@ export class ParameterForm {
   }
 }
 
+/** One value of several; without a text, what happens where nothing is given. */
+interface Choice extends vscode.QuickPickItem {
+  readonly text: string | undefined;
+}
+
 const askChoice = (
   pipeline: FolderDefinition,
   input: InputSignature,
@@ -100,16 +105,23 @@ const askChoice = (
   choices: readonly string[],
   last: string | undefined,
 ): Promise<Step> => {
-  const pick = vscode.window.createQuickPick();
+  const pick = vscode.window.createQuickPick<Choice>();
   decorate(pick, pipeline, input, index, count);
   pick.placeholder = promptOf(input);
   const standard = defaultText(input);
-  pick.items = choices.map((label) => ({ label, ...(label === standard && { description: vscode.l10n.t("default") }) }));
+  const items = choices.map((label) => ({
+    label,
+    text: label === standard ? undefined : label,
+    description: label === standard ? vscode.l10n.t("default") : "",
+  }));
+  // What has a default is left out by choosing that.
+  const none = { label: vscode.l10n.t("leave it out"), text: undefined, description: "" };
+  pick.items = input.optional && standard === undefined ? [none, ...items] : items;
   const before = pick.items.find(({ label }) => label === (last ?? standard));
   if (before !== undefined) pick.activeItems = [before];
   return settle(pick, () => {
     const [chosen] = pick.activeItems;
-    return Promise.resolve(chosen && { kind: "text" as const, text: chosen.label === standard ? undefined : chosen.label });
+    return Promise.resolve(chosen && { kind: "text" as const, text: chosen.text });
   });
 };
 
@@ -121,7 +133,7 @@ const decorate = (box: vscode.QuickInput, pipeline: FolderDefinition, input: Inp
 };
 
 /** Shows a box until it is answered. `accept` gives nothing where the answer cannot be taken. */
-const settle = (box: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>, accept: () => Promise<Step | undefined>): Promise<Step> =>
+const settle = (box: vscode.InputBox | vscode.QuickPick<Choice>, accept: () => Promise<Step | undefined>): Promise<Step> =>
   new Promise((resolve) => {
     const end = (step: Step): void => {
       resolve(step);

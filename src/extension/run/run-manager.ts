@@ -10,6 +10,7 @@ import { section, settings } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { FolderDefinition } from "../workspace/definitions.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
+import { runEnvironment } from "./run-environment.ts";
 import { RunnerProcess } from "./runner-process.ts";
 import { findUserNode } from "./user-node.ts";
 
@@ -107,15 +108,11 @@ export class RunManager implements vscode.Disposable {
       target: { name: target.identity },
       ...inputs,
     };
-    const environment = {
-      ...enforcement(configuration),
-      ...configuration.get<Record<string, string>>(settings.environment, {}),
-    };
     let said: RunEnd | undefined;
     const { promise, resolve } = withResolvers<RunEnd>();
     const runner = new RunnerProcess(
       request,
-      { entry: this.#entry, node, cwd: target.folder, environment },
+      { entry: this.#entry, node, cwd: target.folder, environment: runEnvironment(configuration) },
       {
         onMessage: (message) => {
           if (message.type === "event") {
@@ -203,9 +200,6 @@ export class RunManager implements vscode.Disposable {
     if (chosen === open) await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${settings.nodePath}`);
   }
 }
-
-const enforcement = (configuration: vscode.WorkspaceConfiguration): Record<string, string> =>
-  configuration.get<boolean>(settings.enforceTypeAnnotations, false) ? { STEPWRIGHT_ENFORCE_TYPE_ANNOTATIONS: "true" } : {};
 
 /** `Promise.withResolvers`, which the Node of the oldest VS Code does not have. */
 const withResolvers = <T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } => {

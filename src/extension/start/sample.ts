@@ -41,11 +41,14 @@ export const salesReport = pipeline(({ window = 3 }: { window?: number }) => {
 });
 `;
 
-/** For a folder that has none: strict, and with the types that stand beside it. */
+/**
+ * For a folder that has none: strict, and with the types that stand beside it. Without a package.json `nodenext` would take the files for
+ * CommonJS, in which `import.meta.main` and `await` are errors.
+ */
 export const sampleTsconfig = `{
   "compilerOptions": {
     "target": "es2024",
-    "module": "nodenext",
+    "module": "preserve",
     "strict": true,
     "noEmit": true,
     "allowImportingTsExtensions": true,

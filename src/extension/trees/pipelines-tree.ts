@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import type { GraphStep } from "../../runner/model/graph.ts";
 import { Disposables, type Ending } from "../disposables.ts";
@@ -84,8 +84,10 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
         return item;
       }
       case "file": {
-        const item = new vscode.TreeItem(node.file, vscode.TreeItemCollapsibleState.Expanded);
+        // As the editor does in its own lists: the name first, which a narrow view keeps.
+        const item = new vscode.TreeItem(basename(node.file), vscode.TreeItemCollapsibleState.Expanded);
         item.id = `${node.folder}#${node.file}`;
+        item.description = node.file.includes("/") ? dirname(node.file) : "";
         item.iconPath = vscode.ThemeIcon.File;
         item.resourceUri = vscode.Uri.joinPath(vscode.Uri.file(node.folder), node.file);
         item.contextValue = "file";

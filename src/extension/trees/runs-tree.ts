@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { RunSummary } from "../../runner/model/record.ts";
 import { runTitle } from "../../runner/model/run-title.ts";
@@ -84,6 +85,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         const item = new vscode.TreeItem(node.pipeline, vscode.TreeItemCollapsibleState.Expanded);
         item.id = `${node.folder}#${node.pipeline}`;
         item.iconPath = new vscode.ThemeIcon("type-hierarchy");
+        // Two folders may have a pipeline of the same name.
+        if ((vscode.workspace.workspaceFolders ?? []).length > 1) item.description = basename(node.folder);
         item.contextValue = "runsOf";
         return item;
       }
@@ -106,7 +109,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   async #pipelines(): Promise<RunsNode[]> {
-    const found: { readonly node: RunsNode; readonly at: number }[] = [];
+    const found: { readonly node: Extract<RunsNode, { kind: "pipeline" }>; readonly at: number }[] = [];
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       if (uri.scheme !== "file") continue;
       const folder = uri.fsPath;
@@ -116,7 +119,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
           ...latest.value.map(({ pipeline, view }) => ({ node: { kind: "pipeline" as const, folder, pipeline }, at: view.startedAt })),
         );
     }
-    return found.sort((a, b) => b.at - a.at).map(({ node }) => node);
+    const nodes = found.sort((a, b) => b.at - a.at).map(({ node }) => node);
+    if (this.#filter === undefined) return nodes;
+    // A pipeline of which no run is shown would be an empty row.
+    const shown = await Promise.all(nodes.map(async ({ folder, pipeline }) => (await this.#runsOf(folder, pipeline)).length > 0));
+    return nodes.filter((_, index) => shown[index]);
   }
 
   async #runsOf(folder: string, pipeline: string): Promise<RunsNode[]> {

@@ -7,6 +7,7 @@ import type { CacheKey } from "../model/events.ts";
 import type { ClassOrigin } from "../model/signature.ts";
 import type { Invocation } from "../model/spec.ts";
 import { cacheKeyOf, type StoredInput } from "./cache-key.ts";
+import { classesInside } from "./classes-of.ts";
 import { customParts } from "./custom-materializer.ts";
 
 /** Code besides the step's own; `complete`: all of it is known. */
@@ -66,11 +67,10 @@ export class KeyMaker {
       helpers[`materializer:${ref}`] = this.#noted(code);
       files.push(...code.files);
     }
-    for (const { name, class: origin } of invocation.slots) {
-      if (origin === undefined) continue;
+    for (const [part, origin] of classesRead(invocation)) {
       const code = this.#classCode(origin);
       if (code === undefined) complete = false;
-      else helpers[`class:${name}`] = code;
+      else helpers[part] = code;
       if (origin.kind === "local") files.push(...(this.#closures[origin.identity]?.files ?? []));
     }
     return { helpers, files, complete };
@@ -92,6 +92,15 @@ export class KeyMaker {
     return known;
   }
 }
+
+/** The classes that inputs are rebuilt as, by the part of the key that stands for each: `class:INPUT`, and `class:INPUT CLASS` inside one. */
+const classesRead = ({ slots, inputs }: Invocation): [part: string, origin: ClassOrigin][] =>
+  slots.flatMap((slot) => [
+    ...(slot.class === undefined ? [] : [[`class:${slot.name}`, slot.class] satisfies [string, ClassOrigin]]),
+    ...classesInside(slot, inputs[slot.name]).map((origin): [string, ClassOrigin] => [`class:${slot.name} ${sourceOf(origin)}`, origin]),
+  ]);
+
+const sourceOf = (origin: ClassOrigin): string => (origin.kind === "local" ? origin.identity : `${origin.specifier} ${origin.export}`);
 
 /** `NAME@VERSION` of the package that a file's import names; undefined where it is not installed. */
 const installedVersion = (specifier: string, importer: string): string | undefined => {

@@ -80,7 +80,12 @@ const unknownParameter = (signature: Signature, name: string, key: string): Fail
 const missingParameter = (name: string, input: InputSignature): Failure => ({
   code: "SW1004",
   message: `The parameter \`${input.name}\` of \`${name}\` is missing.`,
-  help: `Give it a value of type ${input.type}: on the command line --param ${input.name}=…`,
+  help: isArtifact(input)
+    ? `It takes an artifact, as another pipeline has one that calls \`${name}\`: run that pipeline.`
+    : `Give it a value of type ${input.type}: on the command line --param ${input.name}=…`,
 });
+
+/** A pipeline that takes artifacts is a part of others. */
+const isArtifact = ({ type }: InputSignature): boolean => /^Artifact(?:Ref)?</.test(type);
 
 const names = (signature: Signature): string => signature.inputs.map((input) => input.name).join(", ") || "none";

@@ -257,7 +257,9 @@ const earlierOr = async <T>(earlier: T | undefined, find: () => Promise<Result<T
 /** The project's own classes that inputs are declared as. */
 const localClasses = ({ signatures }: Signatures): string[] => {
   const origins = signatures.flatMap(({ inputs }) =>
-    inputs.flatMap((input) => (input.class?.kind === "local" ? [input.class.identity] : [])),
+    inputs
+      .flatMap(({ class: whole, within = [] }) => [whole, ...within.map((one) => one.class)])
+      .flatMap((origin) => (origin?.kind === "local" ? [origin.identity] : [])),
   );
   return [...new Set(origins)].sort();
 };

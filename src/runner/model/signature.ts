@@ -13,6 +13,10 @@ export const ClassOrigin = z.discriminatedUnion("kind", [
 ]);
 export type ClassOrigin = z.infer<typeof ClassOrigin>;
 
+/** A class that a declared type names inside of a list or plain object. `at`: the way to it by index or key, `null` for any. */
+export const ClassWithin = z.object({ at: z.array(z.union([z.string(), z.number(), z.null()])), class: ClassOrigin });
+export type ClassWithin = z.infer<typeof ClassWithin>;
+
 /** One input of a step, or one parameter of a pipeline. */
 export const InputSignature = z.object({
   name: z.string(),
@@ -26,6 +30,8 @@ export const InputSignature = z.object({
   /** The literal default, read from the source. Absent where there is none or it is not a literal. */
   default: z.optional(z.json()),
   class: z.optional(ClassOrigin),
+  /** The classes that the type names inside; absent where there are none. */
+  within: z.optional(z.array(ClassWithin)),
   /** The declared type is `Unmaterialized<T>`: the step gets the reference, not the data. */
   unmaterialized: z.optional(z.boolean()),
   doc: z.optional(z.string()),

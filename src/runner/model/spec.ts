@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Location } from "./location.ts";
 import { ResolvedRunOptions, ResolvedStepOptions } from "./options.ts";
 import { RunOverrides } from "./overrides.ts";
-import { ClassOrigin, OutputShape } from "./signature.ts";
+import { ClassOrigin, ClassWithin, OutputShape } from "./signature.ts";
 
 /** An output of an invocation of the same run. */
 export const OutputRef = z.object({ invocation: z.string(), output: z.string() });
@@ -39,6 +39,7 @@ export const InputSlot = z.object({
   position: z.number(),
   property: z.boolean(),
   class: z.optional(ClassOrigin),
+  within: z.optional(z.array(ClassWithin)),
   unmaterialized: z.optional(z.boolean()),
   /** Where one artifact stands for the whole object that the function takes apart: the inputs that are its properties. */
   whole: z.optional(z.array(z.object({ name: z.string(), optional: z.boolean() }))),

@@ -25,6 +25,8 @@ export class Folder {
   readonly planning = new Planning();
   readonly #folding: Folding | undefined;
   readonly #followed = new Map<string, Printed>();
+  /** Files of which something is said. */
+  readonly #blamed = new Set<string>();
   readonly #sources: Promise<Sources>;
   readonly #read: Promise<{ readonly types: Types; readonly graphs: Graphs }>;
   /** Changes are taken in one after the other. */
@@ -152,8 +154,14 @@ export class Folder {
     if (redrawn) this.#tell({ type: "definitions", folder: this.path, file, definitions: sources.definitions(file) });
   }
 
+  /** A checkout changes thousands of files of which there is nothing to say, as there was nothing before: that is no news. */
   #tellFindings(found: ReadonlyMap<string, readonly Finding[]>): void {
-    for (const [file, findings] of found) this.#tell({ type: "findings", folder: this.path, file, findings });
+    for (const [file, findings] of found) {
+      const wasBlamed = this.#blamed.delete(file);
+      if (findings.length > 0) this.#blamed.add(file);
+      else if (!wasBlamed) continue;
+      this.#tell({ type: "findings", folder: this.path, file, findings });
+    }
   }
 
   async #discover(): Promise<Sources> {

@@ -156,12 +156,13 @@ describe("the first minutes", { skip: skip ?? false }, () => {
 describe("a run that is asked about, or fails", { skip: skip ?? false }, () => {
   const source = `import { pipeline, step } from "stepwright";
 
-export const work = step((size: number, kind: "small" | "large") => {
+export const work = step((size: number, kind: "small" | "large", pace: "slow" | "fast" = "slow") => {
   if (size > 9) throw new Error("too much to carry");
-  return { size, kind };
+  return { size, kind, pace };
 });
 
-export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: "small" | "large" }) => work(size, kind));
+interface Carried { size: number; kind?: "small" | "large"; pace?: "slow" | "fast" }
+export const carry = pipeline(({ size, kind = "small", pace }: Carried) => work(size, kind, pace));
 `;
 
   it("asks for parameters, checks them while they are typed, and tells a failure once", async (context) => {
@@ -182,6 +183,8 @@ export const carry = pipeline(({ size, kind = "small" }: { size: number; kind?: 
     await input.press("Enter");
     await titled(page, "Run carry: kind");
     await pick(page, "large");
+    await titled(page, "Run carry: pace");
+    await pick(page, "leave it out");
 
     const message = page.locator(".notification-toast", { hasText: "too much to carry" });
     await message.waitFor();

@@ -4,8 +4,9 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
+import { lens, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
+import { pick } from "./support/quick-input.ts";
 import { treeBecomes } from "./support/tree.ts";
 
 const skip = missingForWorkbench();
@@ -41,7 +42,21 @@ describe("two folders in one window", { skip: skip ?? false }, () => {
         .waitFor();
     }
     await treeBecomes(page, "Runs", /^southern\n[^]*northern\n/);
+    const rowOf = page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row', { hasText: "southern" }).first();
+    assert.equal(await rowOf.locator(".label-description").innerText(), "south");
     await bench.screenshot("after-both");
+    const showOnly = async (status: string): Promise<void> => {
+      await runCommand(page, "Stepwright: Filter Runs…");
+      await pick(page, status);
+    };
+    const runsView = page.locator('.pane:has(.pane-header[aria-label*="Runs"])');
+    await showOnly("failed");
+    await runsView.getByText("No run is in the state").waitFor();
+    await showOnly("completed");
+    await treeBecomes(page, "Runs", /^southern\n[^]*northern\n/);
+    await showOnly("failed");
+    await runsView.getByRole("button", { name: "Clear Run Filter" }).last().click();
+    await treeBecomes(page, "Runs", /^southern\n[^]*northern\n/);
     // The newest is first. Each has a store of its own, with its own run.
     for (const folder of ["north", "south"]) {
       assert.ok((await readdir(path.join(bench.folder, folder))).includes(".stepwright"), folder);

@@ -18,7 +18,7 @@ export const breaking = pipeline(() => burst());
 
 describe("the log of a run", { skip: skip ?? false }, () => {
   it("is a terminal with what was printed, and its places are links", async (context) => {
-    const files = { "code/breaking.ts": source, "package.json": '{ "type": "module" }' };
+    const files = { "my code/breaking.ts": source, "package.json": '{ "type": "module" }' };
     // What the graphics card draws is in no element of the page.
     const bench = await openWorkbench(context, { name: "log", files, settings: { "terminal.integrated.gpuAcceleration": "off" } });
     const { page } = bench;
@@ -26,8 +26,11 @@ describe("the log of a run", { skip: skip ?? false }, () => {
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "it broke" }).getByRole("button", { name: "Show Log" }).click();
     const lines = page.locator(".terminal-wrapper.active .xterm-rows");
-    await lines.filter({ hasText: "before it breaks" }).waitFor();
-    const place = lines.locator("span", { hasText: /^\S*code\/breaking\.ts:5:9$/ }).first();
+    await lines
+      .filter({ hasText: "before it breaks" })
+      .filter({ hasText: /✖ breaking failed \d/ })
+      .waitFor();
+    const place = lines.locator("span", { hasText: /my code\/breaking\.ts:5:9$/ }).first();
     await place.waitFor();
     await pictures(bench, "terminal");
     // The terminal finds its links when the pointer rests on them; what it draws lies below what takes the pointer.

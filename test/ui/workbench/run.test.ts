@@ -21,7 +21,7 @@ export const training = pipeline(() => {
 
 export const load = step((): Promise<number> => {
   const { env } = Reflect.get(globalThis, "process");
-  console.log("a token of " + env.API_TOKEN?.length + " characters");
+  console.log("a token of " + env.API_TOKEN?.length + " characters, values looked at: " + env.STEPWRIGHT_VALIDATION);
   return puppet("load");
 });
 export const train = step((data: number): Promise<number> => puppet("train"));
@@ -43,7 +43,7 @@ const skip = missingForWorkbench();
 describe("a run in the workbench", { skip: skip ?? false }, () => {
   it("starts from the lens, is seen live where it is looked at, and ends", async (context) => {
     await using puppets = await Puppets.start();
-    const settings = { "stepwright.environment": { API_TOKEN: token } };
+    const settings = { "stepwright.environment": { API_TOKEN: token }, "stepwright.validation": "sample" };
     const bench = await openWorkbench(context, { name: "run", files, settings, env: puppets.env });
     const { page } = bench;
     await openFile(page, "pipeline.ts");
@@ -106,7 +106,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await treeBecomes(page, "Runs", /^training\n {2}\S/);
     // What a run was given by its environment is kept nowhere.
     const kept = await keptTexts(bench.folder);
-    assert.match(kept, new RegExp(`a token of ${String(token.length)} characters`));
+    assert.match(kept, new RegExp(`a token of ${String(token.length)} characters, values looked at: sample`));
     assert.match(await bench.log(), /pipeline\.ts#training/);
     for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });

@@ -40,7 +40,7 @@ const eventful = story(
   [103, { event: "step.completed", id: "plot", attempt: 1 }],
   [203, { event: "step.retrying", id: "train", attempt: 1, delay: 10, error: boom }],
   [10_203, { event: "step.started", id: "train", attempt: 2, inputs: {}, pid: 7 }],
-  [12_003, { event: "step.failed", id: "train", attempt: 2, error: boom }],
+  [12_003, { event: "step.failed", id: "train", attempt: 2, error: { ...boom, message: `${boom.message}\n  labels[3]: expected number` } }],
   [12_004, { event: "step.skipped", id: "evaluate", because: ["train"] }],
   [12_004, { event: "warning", id: "plot", message: "stored for this Node only" }],
   [12_005, { event: "run.failed", error: { ...boom, code: "SW3010" } }],

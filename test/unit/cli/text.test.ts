@@ -100,6 +100,15 @@ describe("previews on one line", () => {
     [scalar("0.96"), "0.96"],
     [{ kind: "opaque", text: "Model" }, "Model"],
     [{ kind: "text", language: "text", text: "Dear\nreader", truncated: true }, '"Dear\\nreader"…'],
+    [
+      {
+        kind: "text",
+        language: "html",
+        text: "<!doctype html><style>td { color: red }</style><h1>Good\nnews</h1><p>0.96 <b",
+        truncated: true,
+      },
+      'page "Good news 0.96"…',
+    ],
     [{ kind: "json", value: { a: [1, null] }, truncated: false }, '{"a":[1,null]}'],
     [{ kind: "array", dtype: "float64", shape: [100, 3], head: [1, 2.5] }, "float64[100 × 3] 1, 2.5"],
     [
@@ -116,7 +125,7 @@ describe("previews on one line", () => {
     ],
   ];
   for (const [preview, text] of cases) {
-    it(`shows ${preview.kind}`, () => {
+    it(`shows ${text}`, () => {
       assert.equal(previewText(preview), text);
     });
   }
@@ -146,6 +155,7 @@ describe("facts of a run", () => {
       countsText({ a: { status: "failed" }, b: { status: "completed" }, c: { status: "completed" }, d: { status: "skipped" } }),
       "2 completed, 1 failed, 1 skipped",
     );
+    assert.equal(countsText({ a: { status: "cached", kept: {} }, b: { status: "cached" } }), "1 kept, 1 cached");
   });
 
   it("shows an output with its value where the run made it", () => {

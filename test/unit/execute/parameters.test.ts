@@ -101,7 +101,10 @@ describe("parameters", () => {
     assert.match(failure({ textParameters: { name: "a", epochs: "" } }), /^SW5002/);
     assert.match(failure({ textParameters: { name: "a", fast: "maybe" } }), /^SW5002 .*fast: expected boolean, got string "maybe"/s);
     assert.match(failure({ textParameters: { name: "a", layers: "[1," } }), /^SW5002 .*layers: expected number\[\], got string "\[1,"/s);
-    assert.match(failure({}), /^SW1004 .*`name` of `training` is missing/);
+    assert.match(failure({}), /^SW1004 .*`name` of `training` is missing.* --param name=/);
+    const part = { ...signature, inputs: [{ name: "rows", position: 0, property: false, type: "Artifact<number[]>", optional: false }] };
+    const refused = resolveParameters(part, "training", { file: "a.ts" });
+    assert.match(refused.ok ? "" : refused.error.help, /It takes an artifact/);
     assert.match(failure({ args: [{ value: { name: "a" } }, { value: 2 }] }), /^SW1005/);
     assert.match(failure({ args: [{ value: "a" }] }), /^SW1003 .*by name/);
   });

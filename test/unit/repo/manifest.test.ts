@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { commands, contextKeys, pageEditor, panelCommands, section, settings, taskType, views } from "../../../src/extension/ids.ts";
@@ -75,6 +75,14 @@ describe("the manifest and the code", () => {
       contributes.taskDefinitions.map(({ type }) => type),
       [taskType],
     );
+  });
+
+  it("are told of in the documentation: each setting has its row, and no page names one that is not there", () => {
+    const pages = ["README.md", "CHANGELOG.md", ...globSync("docs/*.md", { cwd: root })].map((page) =>
+      readFileSync(path.join(root, page), "utf8"),
+    );
+    const named = [...pages.join("\n").matchAll(/`stepwright\.([\w.]+)`/g)].flatMap(([, name]) => name ?? []);
+    assert.deepEqual(sorted(named), sorted(Object.values(settings)));
   });
 
   it("bring the pages of the walkthrough", () => {

@@ -204,3 +204,32 @@ export const use = step((knn: KNN) => grow());
   const tree = { kind: "package", name: "Tree", file: "a.ts", specifier: "knn", export: "Tree" };
   assert.deepEqual(use.outputs, { kind: "single", output: { name: "output", type: "Tree", named: false, class: tree } });
 });
+
+test("the classes inside of lists and plain objects are named with the way to them", (t) => {
+  const workspace = project(t, {
+    "a.ts": `import { step, type Annotated } from "stepwright";
+export class Model { w = 1 }
+interface Tree { model: Model; children: Tree[] }
+export const use = step((
+  list: readonly Model[], pair: [number, Model, ...Model[]], named: Record<string, Model[] | null>, marked: Annotated<Model, "m">[],
+  tree: { best?: Model; tree: Tree }, plain: number[], made: Map<string, Model>, either: (Model | string)[], calls: (() => Model)[],
+) => 1);
+`,
+  });
+  const [use] = read(workspace, ["a.ts#use"]).signatures;
+  const shown = use?.inputs.map(({ name, within = [] }) => [
+    name,
+    ...within.map(({ at, class: { name: of } }) => `${JSON.stringify(at)} ${of}`),
+  ]);
+  assert.deepEqual(shown, [
+    ["list", "[null] Model"],
+    ["pair", "[1] Model", "[null] Model"],
+    ["named", "[null,null] Model"],
+    ["marked", "[null] Model"],
+    ["tree", '["best"] Model', '["tree","model"] Model', '["tree","children",null,"model"] Model'],
+    ["plain"],
+    ["made"],
+    ["either"],
+    ["calls"],
+  ]);
+});

@@ -2,6 +2,8 @@
 export { step } from "../../../src/runner/sdk/step.ts";
 export { pipeline } from "../../../src/runner/sdk/pipeline.ts";
 export { outputs } from "../../../src/runner/sdk/outputs.ts";
+export { html } from "../../../src/runner/sdk/values.ts";
+export { TaggedText } from "../../../src/runner/model/values.ts";
 export type {
   Annotated,
   Artifact,

@@ -35,6 +35,8 @@ export interface SchemaOptions {
   readonly originOf?: (type: ts.Type) => InstanceOf["origin"];
   /** True for a part of an intersection that only says something to the compiler: it, and the name of an alias that adds it, are left out. */
   readonly isMark?: (type: ts.Type) => boolean;
+  /** True for a type of ours: its author is not told what of it cannot be checked. */
+  readonly isOurs?: (type: ts.Type) => boolean;
 }
 
 /**
@@ -45,19 +47,22 @@ export interface SchemaOptions {
 export const schemaOf = (
   checker: ts.TypeChecker,
   type: ts.Type | readonly ts.Type[],
-  { originOf = () => undefined, isMark = () => false }: SchemaOptions = {},
+  { originOf = () => undefined, isMark = () => false, isOurs = () => false }: SchemaOptions = {},
 ): TypeSchema => {
   const definitions = new Definitions();
   const notes = new Set<string>();
   const strict = !checker.isTypeAssignableTo(checker.getNullType(), checker.getStringType());
   let depth = 0;
   let types = 0;
+  let quiet = false;
 
   const build: Build = {
     checker,
     strict,
     origin: originOf,
-    note: (at, what) => void notes.add(`${at === "" ? "value" : at}: ${what}`),
+    note: (at, what) => {
+      if (!quiet) notes.add(`${at === "" ? "value" : at}: ${what}`);
+    },
     schema: (marked, at) => {
       const part = unmarked(marked);
       const primitive = primitiveSchema(build, part, at);
@@ -71,7 +76,10 @@ export const schemaOf = (
       }
       depth++;
       types++;
+      const before = quiet;
+      quiet ||= isOurs(part);
       const schema = definitions.define(part, name, () => titled(name, describe(part, at)));
+      quiet = before;
       depth--;
       return loose(schema);
     },

@@ -7,7 +7,7 @@ import { Signatures } from "../../model/signature.ts";
 import type { ReadSignatures, SignatureRequest } from "./signatures.ts";
 
 /** Raised with every change to what a signature says, so that nothing read by an earlier version is used. */
-const signatureFormat = 4;
+const signatureFormat = 5;
 
 const Entry = z.object({
   /** Absolute path → SHA-256 of the content. */

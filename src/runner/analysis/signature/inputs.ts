@@ -7,6 +7,7 @@ import ts from "../typescript.ts";
 import { unwrap } from "../unwrap.ts";
 import { isTypedAround, schemaBeside, standardType } from "./annotated.ts";
 import type { Callable, Parameter } from "./callable.ts";
+import { classesWithin } from "./classes-within.ts";
 import { isJavaScript } from "./javascript.ts";
 import type { Reader } from "./reader.ts";
 import { restParameter, twoInputs, unnamedInput } from "./refusals.ts";
@@ -127,7 +128,7 @@ interface TypeSource {
 }
 
 interface DescribedType {
-  readonly signature: Pick<InputSignature, "type" | "class" | "unmaterialized">;
+  readonly signature: Pick<InputSignature, "type" | "class" | "within" | "unmaterialized">;
   readonly value: ValueType;
 }
 
@@ -136,6 +137,7 @@ const describeType = (reader: Reader, callable: Callable, name: string, source: 
   const type = typeOf(reader, source);
   const from = callable.found.file;
   const origin = reader.classes.of(type, from);
+  const within = origin === undefined ? classesWithin(reader, type, from) : [];
   const unmaterialized = isUnmaterialized(reader, type, written);
   const schema = callable.source && schemaBeside(callable.source, "inputs", name);
   const annotated = source.annotated || schema !== undefined;
@@ -145,6 +147,7 @@ const describeType = (reader: Reader, callable: Callable, name: string, source: 
     signature: {
       type: reader.text.of(type, written, true),
       ...(origin && { class: origin }),
+      ...(within.length > 0 && { within }),
       ...(unmaterialized && { unmaterialized }),
     },
     // A reference is made by us, and the value that it stands for is not looked at.

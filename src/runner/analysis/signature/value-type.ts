@@ -18,6 +18,7 @@ export const valueType = (reader: Reader, { types, from, annotated }: Described)
   const { schema, unchecked } = schemaOf(checker, types, {
     originOf: (type) => classes.of(type, from),
     isMark: (type) => sdk.mark(type, "outputName") !== undefined,
+    isOurs: (type) => sdk.declares(type.getSymbol()),
   });
   return {
     ...(Object.keys(schema).length > 0 && { schema }),

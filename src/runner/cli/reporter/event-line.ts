@@ -25,7 +25,7 @@ export function eventLine(event: RunEvent, progress: Progress, colors: Colors): 
       return line(mark("cached", colors), event.id, progress, event.kept === undefined ? "cached" : "kept", dim(outputs, colors));
     }
     case "step.failed":
-      return line(mark("failed", colors), event.id, progress, took(event, progress), reason(event.error));
+      return line(mark("failed", colors), event.id, progress, took(event, progress), headline(event.error));
     case "step.skipped":
       return line(mark("skipped", colors), event.id, progress, "skipped", dim(becauseText(event.because), colors));
     case "step.cancelled":
@@ -77,5 +77,8 @@ function took(event: { readonly id: string; readonly at: number }, progress: Pro
   const step = progress.running.get(event.id);
   return step === undefined ? "" : duration(event.at - step.startedAt);
 }
+
+/** What went wrong in a word: the rest of a long message stands below, where the run's failures are shown. */
+const headline = ({ code, message }: Failure): string => `${code} ${oneLine(message.split("\n", 1)[0] ?? "")}`;
 
 const reason = (error: Failure): string => `${error.code} ${oneLine(error.message)}`;

@@ -1,4 +1,5 @@
 import type { Preview } from "../../model/preview.ts";
+import { isPage } from "../../model/preview-page.ts";
 import { pictureFacts } from "../../model/preview-picture.ts";
 import { oneLine } from "./printable.ts";
 import { plural } from "./units.ts";
@@ -13,13 +14,22 @@ export function previewText(preview: Preview, width = 60): string {
   return fit(oneLine(words(preview)), width);
 }
 
+/** What a reader of a page sees first, without the marks and styles that stand before it. */
+function pageWords(html: string): string {
+  const text = html.replaceAll(/<(style|script)\b[^]*?(?:<\/\1\s*>|$)/gi, " ").replaceAll(/<[^>]*(?:>|$)/g, " ");
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
 function words(preview: Preview): string {
   switch (preview.kind) {
     case "scalar":
     case "opaque":
       return preview.text;
     case "text":
-      return JSON.stringify(preview.text) + (preview.truncated ? "…" : "");
+      return (
+        (isPage(preview) ? `page ${JSON.stringify(pageWords(preview.text))}` : JSON.stringify(preview.text)) +
+        (preview.truncated ? "…" : "")
+      );
     case "json":
       return JSON.stringify(preview.value);
     case "table": {

@@ -3,10 +3,11 @@ import type { StepStatus } from "../../model/status.ts";
 import { oneLine } from "./printable.ts";
 import { previewText } from "./preview-text.ts";
 
-/** `5 completed, 2 cached, 1 failed`: how the steps stand, in this order, without what there is none of. */
-export function countsText(steps: Readonly<Record<string, Pick<StepRecord, "status">>>): string {
-  const counts: Record<StepStatus, number> = {
+/** `5 completed, 2 cached, 1 failed`: how the steps stand, in this order, without what there is none of. What was kept is told apart. */
+export function countsText(steps: Readonly<Record<string, Pick<StepRecord, "status" | "kept">>>): string {
+  const counts: Record<StepStatus | "kept", number> = {
     completed: 0,
+    kept: 0,
     cached: 0,
     failed: 0,
     skipped: 0,
@@ -16,7 +17,7 @@ export function countsText(steps: Readonly<Record<string, Pick<StepRecord, "stat
     retrying: 0,
     pending: 0,
   };
-  for (const step of Object.values(steps)) counts[step.status] += 1;
+  for (const step of Object.values(steps)) counts[step.kept === undefined ? step.status : "kept"] += 1;
   const texts = Object.entries(counts).flatMap(([status, count]) => (count === 0 ? [] : [`${count} ${status}`]));
   return texts.length === 0 ? "no steps" : texts.join(", ");
 }

@@ -7,6 +7,7 @@ import type { StepDefinition } from "../../sdk/definition.ts";
 import { load } from "../../store/materialize/index.ts";
 import { objectPath } from "../../store/objects.ts";
 import type { Store } from "../../store/store.ts";
+import { classAt, type Place } from "../classes-of.ts";
 import { contentKey } from "../content-key.ts";
 import type { Workbench } from "./attempt.ts";
 import type { LoadedModule } from "./loaded-module.ts";
@@ -31,7 +32,7 @@ export const loadArguments = async (task: StepTask, bench: Workbench, definition
     const binding = task.invocation.inputs[slot.name];
     let value: unknown;
     if (binding !== undefined) {
-      const loaded = await new InputReader(task, store, module, slot).read(binding, true);
+      const loaded = await new InputReader(task, store, module, slot).read(binding);
       if (!loaded.ok) return err(notLoaded(task, slot.name, loaded.error));
       value = loaded.value;
     }
@@ -60,19 +61,19 @@ class InputReader {
     this.#slot = slot;
   }
 
-  /** @param whole the binding is the whole input, so that the input's declared type is its type. */
-  async read(binding: Binding, whole = false): Promise<Result<unknown>> {
+  /** @param place where in the input the binding stands, which says what its declared type is. */
+  async read(binding: Binding, place: Place = []): Promise<Result<unknown>> {
     switch (binding.kind) {
       case "value":
         // Each step gets its own copy, also where steps share a process.
         return ok(structuredClone(binding.value));
       case "output":
       case "version":
-        return this.#artifact(contentKey(binding), whole, binding.kind === "output");
+        return this.#artifact(contentKey(binding), place, binding.kind === "output");
       case "list": {
         const items: unknown[] = [];
-        for (const item of binding.items) {
-          const value = await this.read(item);
+        for (const [index, item] of binding.items.entries()) {
+          const value = await this.read(item, [...place, index]);
           if (!value.ok) return value;
           items.push(value.value);
         }
@@ -81,7 +82,7 @@ class InputReader {
       case "object": {
         const fields: [string, unknown][] = [];
         for (const [key, field] of Object.entries(binding.fields)) {
-          const value = await this.read(field);
+          const value = await this.read(field, [...place, key]);
           if (!value.ok) return value;
           fields.push([key, value.value]);
         }
@@ -93,15 +94,15 @@ class InputReader {
   }
 
   /** @param own this run made it: a store from elsewhere answers for no step of a run. */
-  async #artifact(key: string, whole: boolean, own: boolean): Promise<Result<unknown>> {
+  async #artifact(key: string, place: Place, own: boolean): Promise<Result<unknown>> {
     const content = this.#task.contents[key];
     if (content === undefined) throw new Error(`The task of ${this.#task.invocation.id} has no content ${key}.`);
-    if (whole && this.#slot.unmaterialized === true) {
+    if (place.length === 0 && this.#slot.unmaterialized === true) {
       if (content.version === undefined) throw new Error(`${key} is referred to before it has a version.`);
       return ok(unmaterialized(content, content.version, this.#store));
     }
     const { materialized, inline, seal } = content;
-    const origin = whole ? this.#slot.class : undefined;
+    const origin = classAt(this.#slot, place);
     const asClass = origin === undefined || materialized.className === undefined ? undefined : await this.#module.classOf(origin);
     const custom = materializerOf(this.#module, materialized.materializer);
     return load(this.#store, materialized, {

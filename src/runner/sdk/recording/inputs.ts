@@ -67,11 +67,12 @@ export const bindInputs = (call: Call): BoundInputs => {
 const standsForWhole = (arg: unknown): boolean =>
   handleInfo(arg) !== undefined || (typeof arg === "object" && arg !== null && storedRefOf(arg) !== undefined);
 
-const slotOf = ({ name, position, property, class: classOrigin, unmaterialized }: InputSignature): InputSlot => ({
+const slotOf = ({ name, position, property, class: classOrigin, within, unmaterialized }: InputSignature): InputSlot => ({
   name,
   position,
   property,
   ...(classOrigin && { class: classOrigin }),
+  ...(within && { within }),
   ...(unmaterialized && { unmaterialized }),
 });
 
