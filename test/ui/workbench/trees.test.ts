@@ -31,7 +31,8 @@ describe("the trees", { skip: skip ?? false }, () => {
     await inline(page, "Pipelines", "training", "Run Pipeline");
     const load = await puppets.next("load");
     await load.tell({ do: "log", text: "the puppet speaks" });
-    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    const going = page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row[aria-label^="Run "][aria-label*=", running"]');
+    await going.waitFor();
     await bench.screenshot("running");
     await inline(page, "Pipelines", "training", "Stop");
     await load.gone;
