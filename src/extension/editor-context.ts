@@ -1,26 +1,34 @@
 import * as vscode from "vscode";
 import { contextKeys } from "./ids.ts";
+import type { RunManager } from "./run/run-manager.ts";
 import type { ServiceClient } from "./service/service-client.ts";
 import type { Definitions } from "./workspace/definitions.ts";
 import type { Runs } from "./workspace/runs.ts";
 
 /**
- * Tells the editor whether the file that is looked at has pipelines, and whether one of them runs; and starts the service for the first file
- * that mentions the package.
+ * Tells the editor whether anything runs, whether the file that is looked at has pipelines, and whether one of them runs; and starts the
+ * service for the first file that mentions the package. A run that was just started and is not recorded yet counts: it can be stopped.
  */
-export const watchEditor = (client: ServiceClient, definitions: Definitions, runs: Runs): vscode.Disposable => {
-  let runsHere: boolean | undefined;
+export const watchEditor = (client: ServiceClient, definitions: Definitions, runs: Runs, manager: RunManager): vscode.Disposable => {
+  const told = new Map<string, boolean>();
+  const tell = (key: string, value: boolean): void => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
   const lookAtRuns = (): void => {
     const editor = vscode.window.activeTextEditor;
     const here = editor === undefined ? [] : definitions.of(editor.document.uri);
-    const going = here.some(({ kind, folder, identity }) => kind === "pipeline" && runs.goingOf(folder, identity) !== undefined);
-    if (going === runsHere) return;
-    runsHere = going;
-    void vscode.commands.executeCommand("setContext", contextKeys.fileRuns, going);
+    const going = here.some(
+      ({ kind, folder, identity }) =>
+        kind === "pipeline" && (runs.goingOf(folder, identity) !== undefined || manager.startedOf(folder, identity) !== undefined),
+    );
+    tell(contextKeys.fileRuns, going);
+    tell(contextKeys.running, runs.going().length > 0 || manager.started.length > 0);
   };
   const look = (editor: vscode.TextEditor | undefined): void => {
     const has = editor !== undefined && definitions.of(editor.document.uri).some(({ kind }) => kind === "pipeline");
-    void vscode.commands.executeCommand("setContext", contextKeys.fileHasPipelines, has);
+    tell(contextKeys.fileHasPipelines, has);
     lookAtRuns();
     if (editor !== undefined && mentions(editor.document)) client.start();
   };
@@ -30,6 +38,7 @@ export const watchEditor = (client: ServiceClient, definitions: Definitions, run
     vscode.workspace.onDidChangeTextDocument(({ document }) => client.state === "idle" && mentions(document) && client.start()),
     runs.onDidUpdate(lookAtRuns),
     runs.onDidChangeHistory(lookAtRuns),
+    manager.onDidChange(lookAtRuns),
     definitions.onDidChange(() => look(vscode.window.activeTextEditor)),
   ];
   // Starting a process holds the host up for some milliseconds, and so did starting us: others have their turn in between.

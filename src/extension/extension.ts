@@ -53,8 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new FolderSync(client));
   const manager = own(new RunManager(dist, client, runs, log));
   const recorded = own(new RecordedGraphs(dist));
-  const state = new PanelState(client, definitions, runs, recorded);
-  const panels = own(new Panels({ extension: context.extensionUri, client, definitions, runs, state, recorded, log }));
+  const state = new PanelState(client, definitions, runs, manager, recorded);
+  const panels = own(new Panels({ extension: context.extensionUri, client, definitions, runs, manager, state, recorded, log }));
   own(new LensProvider(definitions, runs, manager));
   own(new RunStatusBar(runs, manager));
   own(new PipelinesTree(definitions, runs, manager, client));
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.commands.registerCommand(commands.showOutput, () => log.show(true)));
   own(manager.onDidEnd(({ run, end }) => void tellEnd(run, end)));
   own(tellTrouble(client, log));
-  own(watchEditor(client, definitions, runs));
+  own(watchEditor(client, definitions, runs, manager));
   const ms = (time: number): string => `${time.toFixed(1)} ms`;
   log.info(`Active after ${ms(performance.now() - start)}, loaded in ${ms(loaded)}.`);
 }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import type { FromService } from "../../src/runner/model/service.ts";
 import { Puppets, puppetFile } from "./support/puppets.ts";
 import { openFolder, runIn, startService, type MessageOf, type StartedService } from "./support/service.ts";
+import { contentFiles } from "./support/store-files.ts";
 import { workspace } from "./support/workspace.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -36,6 +37,61 @@ describe("the service, with bad input", () => {
     assert.deepEqual(await readAnew(), ["two.ts"]);
     await rm(folder.path, { recursive: true, force: true, maxRetries: 5 });
     assert.deepEqual(await readAnew(), []);
+  });
+
+  it("says what is missing or damaged of a value and moves nothing of it; a hover needs no value, and a run mends it", async () => {
+    await using folder = await workspace({
+      "made.ts": `import { pipeline, step } from "stepwright";
+export const facts = step(() => ({ north: { sold: 51 } }));
+export const large = step((found: { north: { sold: number } }) => new Float64Array(200_000).fill(found.north.sold));
+export const made = pipeline(() => {
+  const found = facts();
+  return large(found);
+});
+`,
+    });
+    assert.equal((await folder.stepwright("run", "made.ts")).status, 0);
+    const store = path.join(folder.path, ".stepwright");
+    const files = (await contentFiles(store)).sort();
+    const json = files.find((file) => file.endsWith(".json")) ?? assert.fail("no value");
+    const array = files.find((file) => file.endsWith(".npy")) ?? assert.fail("no array");
+    await using service = startService(folder.env);
+    await openFolder(service, folder.path);
+    const artifact = (name: string) => service.ask("artifact", { folder: folder.path, artifact: `made::${name}::output`, version: "1" });
+    const hover = async (line: number, column: number) =>
+      (await service.ask("value", { folder: folder.path, file: "made.ts", line, column }))?.outputs[0]?.preview;
+    const step = async () => {
+      const [run] = await service.ask("latestRuns", { folder: folder.path });
+      const inputs = await service.ask("stepInputs", { folder: folder.path, run: run?.view.id ?? "", step: "large" });
+      return inputs.map(({ text }) => text);
+    };
+    assert.deepEqual([(await artifact("facts")).problem, (await artifact("large")).problem], [undefined, undefined]);
+    assert.deepEqual(await step(), ['{"north":{"sold":51}}']);
+
+    await writeFile(json, '{"north":{"sold":15}}');
+    await truncate(array, 1000);
+    for (const name of ["facts", "large"]) {
+      const { text, problem, version } = await artifact(name);
+      assert.deepEqual([text, problem?.code, version.version], [undefined, "SW4005", "1"]);
+    }
+    assert.deepEqual(await step(), [undefined], "what is not what it was is not offered as what it was");
+    const [shown] = (await folder.stepwright("artifact", "show", "made::facts::output", "--json")).json() as [{ value?: unknown }];
+    assert.equal(shown.value, undefined);
+    assert.deepEqual((await contentFiles(store)).sort(), files);
+    assert.equal(await readFile(json, "utf8"), '{"north":{"sold":15}}');
+
+    await rm(path.join(store, "artifacts", "objects"), { recursive: true });
+    for (const name of ["facts", "large"]) assert.equal((await artifact(name)).problem?.code, "SW4005");
+    // On the variable, on the call, and on the definition.
+    const preview = { kind: "json", value: { north: { sold: 51 } }, truncated: false };
+    for (const [line, column] of [
+      [5, 10],
+      [5, 18],
+      [2, 15],
+    ] as const)
+      assert.deepEqual(await hover(line, column), preview);
+    assert.equal((await folder.stepwright("run", "made.ts")).status, 0);
+    assert.deepEqual((await contentFiles(store)).sort(), files);
   });
 
   it("keeps the definitions of a file that does not parse while it is typed, where their lines are now", async () => {

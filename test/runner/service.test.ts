@@ -39,6 +39,11 @@ describe("the service", () => {
       graph.steps.map(({ id }) => id),
       ["first", "second"],
     );
+    // What is marked in the graph for a place: a variable, a call and its arguments, a definition, and the beginning of a line.
+    const marked = async (line: number, column: number) =>
+      (await service.ask("cursor", { folder: folder.path, file: "pipelines.ts", line, column })).invocations;
+    assert.deepEqual([await marked(6, 10), await marked(7, 14), await marked(7, 18)], [["first"], ["second"], ["second"]]);
+    assert.deepEqual([await marked(4, 15), await marked(7, 1), await marked(2, 1), await marked(8, 1)], [["second"], ["second"], [], []]);
     const blamed = service.said.flatMap((message) => (message.type === "findings" ? [message.file] : []));
     assert.deepEqual(
       blamed.filter((each) => each !== "pipelines.ts"),

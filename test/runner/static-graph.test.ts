@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 /** Both graphs of a pipeline: recorded by calling its function, and read from its source. */
 const graphs = async (here: Workspace, ...args: readonly string[]): Promise<unknown[]> => {
-  const ended = [await here.stepwright("graph", ...args, "--json"), await here.stepwright("graph", ...args, "--static", "--json")];
+  const ended = await Promise.all([[], ["--static"]].map((how) => here.stepwright("graph", ...args, ...how, "--json")));
   return ended.map((each) => each.json()[0]);
 };
 

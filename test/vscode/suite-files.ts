@@ -15,6 +15,17 @@ export const double = step((value: number) => {
 
 export const small = pipeline(({ value = 21 }: { value?: number }) => double(value));
 `,
+  // Whoever loads it leaves a trace.
+  "src/noted.ts": `import { appendFileSync } from "node:fs";
+import { pipeline, step } from "stepwright";
+appendFileSync(new URL("../loaded.log", import.meta.url), "loaded\\n");
+
+export const survey = step(() => ({ north: { sold: 51 }, south: { sold: 52 } }));
+export const noted = pipeline(() => {
+  const facts = survey();
+  return facts;
+});
+`,
   "src/traced.ts": `import { pipeline, step } from "stepwright";
 
 export const triple = step((value: number) => {

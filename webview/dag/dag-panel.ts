@@ -8,9 +8,10 @@ import { icon, type IconName } from "../shared/icons.ts";
 import type { TreePick } from "./tree/step-tree.ts";
 import type { StagePick } from "./canvas/graph-stage.ts";
 import type { Point } from "./graph/layout.ts";
+import type { MorePick } from "./graph/neighbourhood.ts";
 import { bannersOf, noticeOf } from "./notices.ts";
 import type { PanelHost } from "./panel-host.ts";
-import { press } from "./panel-commands.ts";
+import { answer, press } from "./panel-commands.ts";
 import { panelKey } from "./panel-keys.ts";
 import { Panel } from "./panel.ts";
 import type { ToolbarAsk } from "./panel-toolbar.ts";
@@ -67,7 +68,7 @@ export class DagPanel extends PlainElement {
         .view=${panel.view.view}
         .drawn=${drawn}
         .searching=${panel.search !== undefined}
-        @toolbar-ask=${({ detail }: CustomEvent<ToolbarAsk>) => panel.ask(detail)}
+        @toolbar-ask=${({ detail }: CustomEvent<ToolbarAsk>) => answer(panel, detail)}
       ></panel-toolbar>
       ${bannersOf(snapshot, panel.send)} ${this.#runBanner(panel)}
       ${
@@ -119,9 +120,10 @@ export class DagPanel extends PlainElement {
       .waitsFor=${panel.waitsFor}
       .label=${l10n.t("Steps of {0}", panel.state.graph?.pipeline ?? "")}
       @tree-focus=${({ detail }: CustomEvent<string>) => panel.focusOn(detail)}
-      @tree-select=${({ detail }: CustomEvent<TreePick>) => panel.select(detail.node)}
+      @tree-select=${({ detail }: CustomEvent<TreePick>) => panel.selectRow(detail.node)}
       @tree-open=${({ detail }: CustomEvent<TreePick>) => panel.open(detail.node)}
       @tree-toggle=${({ detail }: CustomEvent<TreePick>) => panel.toggleGroup(detail.node)}
+      @tree-more=${({ detail }: CustomEvent<MorePick>) => panel.hands.showMore(detail.node, detail.side)}
       @tree-menu=${({ detail }: CustomEvent<TreePick>) => panel.nodeMenu(detail.node, panel.view.view === "graph" ? undefined : detail)}
       @focusin=${({ target }: FocusEvent) => panel.setTreeFocus((target as Element).matches(":focus-visible"))}
       @focusout=${() => panel.setTreeFocus(false)}
@@ -136,7 +138,7 @@ export class DagPanel extends PlainElement {
           .run=${panel.state.run}
           .now=${panel.now}
           .selected=${panel.selected}
-          @tree-select=${({ detail }: CustomEvent<TreePick>) => panel.select(detail.node)}
+          @tree-select=${({ detail }: CustomEvent<TreePick>) => panel.selectRow(detail.node)}
           @tree-open=${({ detail }: CustomEvent<TreePick>) => panel.open(detail.node)}
           @tree-menu=${({ detail }: CustomEvent<TreePick>) => panel.nodeMenu(detail.node, detail)}
         ></run-timeline>`;
@@ -178,9 +180,11 @@ export class DagPanel extends PlainElement {
           .theme=${panel.theme}
           .selected=${panel.selected}
           .turning=${panel.anyRunning}
+          .moreText=${panel.moreText}
           .initialViewport=${panel.memory.viewport}
           @stage-pick=${({ detail }: CustomEvent<StagePick>) => panel.pick(detail)}
           @stage-open=${({ detail }: CustomEvent<StagePick>) => detail.node !== undefined && panel.open(detail.node)}
+          @stage-more=${({ detail }: CustomEvent<StagePick>) => detail.node !== undefined && detail.more !== undefined && panel.hands.showMore(detail.node, detail.more)}
           @stage-menu=${({ detail }: CustomEvent<StagePick>) => (detail.node === undefined ? panel.panelMenu(detail) : panel.nodeMenu(detail.node, detail))}
           @stage-viewport=${({ detail }: CustomEvent<Viewport | null>) => this.#viewportMoved(panel, detail)}
         ></graph-stage>`,

@@ -3,8 +3,10 @@ import type { ExportMessage, FromPanel, PanelAction } from "../../src/runner/mod
 import type { StepView } from "../../src/runner/model/panel-view.ts";
 import type { MenuEntry } from "./menu.ts";
 import type { Direction } from "./graph/layout.ts";
+import type { Side } from "./graph/neighbourhood.ts";
 import type { ViewNode } from "./graph/view.ts";
 import type { Panel } from "./panel.ts";
+import { moreText } from "./show-more.ts";
 
 /** What a menu can ask of the panel itself. */
 export interface PanelHands {
@@ -18,6 +20,7 @@ export interface PanelHands {
   readonly setPlan: (show: boolean) => void;
   /** `anchor` absent: around what is selected. */
   readonly setNeighbourhood: (only: boolean, anchor?: string) => void;
+  readonly showMore: (node: string, side: Side) => void;
   readonly closeAllGroups: (closed: boolean) => void;
   readonly toggleGroup: (group: string) => void;
   readonly zoomTo: (node: string) => void;
@@ -34,11 +37,14 @@ export interface MenuFacts {
   readonly neighbourhood: boolean;
   readonly hasGroups: boolean;
   readonly isGraph: boolean;
+  /** Of the node that the menu is for: what clicks on its marks do, in words. */
+  readonly more: Readonly<Partial<Record<Side, string>>>;
 }
 
-/** What the menus depend on, of a panel. */
-export function menuFacts(panel: Panel): MenuFacts {
+/** What the menus depend on, of a panel and of the node that it is for. */
+export function menuFacts(panel: Panel, node?: string): MenuFacts {
   const { view, state } = panel;
+  const card = panel.cards.get(node ?? "") ?? {};
   return {
     actions: state.snapshot?.actions ?? [],
     ...panel.shown,
@@ -47,6 +53,7 @@ export function menuFacts(panel: Panel): MenuFacts {
     showPlan: state.plan !== undefined,
     hasGroups: state.graph?.steps.some(({ group = [] }) => group.length > 0) === true,
     isGraph: view.view === "graph",
+    more: { before: moreText(card, "before"), after: moreText(card, "after") },
   };
 }
 
@@ -63,6 +70,7 @@ export function nodeMenu(node: ViewNode, view: StepView | undefined, facts: Menu
           run: () => hands.toggleGroup(node.id),
         },
         ...(facts.isGraph ? [{ label: l10n.t("Zoom to group"), run: () => hands.zoomTo(node.id) }] : []),
+        ...moreEntries(node.id, facts, hands),
       ];
     case "artifact": {
       const { producer } = node;
@@ -98,6 +106,7 @@ function stepMenu(step: string, node: string, view: StepView | undefined, facts:
     ]),
     ...apart([
       ...(facts.isGraph ? [{ label: l10n.t("Zoom to step"), run: () => hands.zoomTo(node) }] : []),
+      ...moreEntries(node, facts, hands),
       { label: l10n.t("Show only its neighbourhood"), run: () => hands.setNeighbourhood(true, step) },
     ]),
   ];
@@ -138,6 +147,14 @@ export function panelMenu(facts: MenuFacts, hands: PanelHands): readonly MenuEnt
     { label: l10n.t("Export as SVG…"), apart: true, run: () => hands.exportAs("svg") },
     { label: l10n.t("Export as PNG…"), run: () => hands.exportAs("png") },
   ];
+}
+
+function moreEntries(node: string, { more }: MenuFacts, hands: PanelHands): readonly MenuEntry[] {
+  const keys = { before: l10n.t("Shift+Up"), after: l10n.t("Shift+Down") };
+  return (["before", "after"] as const).flatMap((side) => {
+    const label = more[side];
+    return label === undefined ? [] : [{ label, key: keys[side], run: () => hands.showMore(node, side) }];
+  });
 }
 
 function openEntry(artifact: string, version: string, { send }: PanelHands): MenuEntry {

@@ -1,5 +1,6 @@
 import type { PanelCommand } from "../../src/runner/model/panel.ts";
 import type { PanelKey } from "./panel-keys.ts";
+import type { ToolbarAsk } from "./panel-toolbar.ts";
 import type { Panel } from "./panel.ts";
 
 /** Does what a command of the host asks for. */
@@ -28,6 +29,34 @@ export function perform(panel: Panel, command: PanelCommand): void {
       return;
     default:
       command satisfies never;
+  }
+}
+
+/** Does what a button of the bar asks for. */
+export function answer(panel: Panel, ask: ToolbarAsk): void {
+  const { snapshot, run } = panel.state;
+  switch (ask.kind) {
+    case "pipeline":
+      if (ask.id !== snapshot?.pipeline) panel.send({ type: "choosePipeline", pipeline: ask.id });
+      return;
+    case "run":
+      if (ask.id !== run?.id) panel.send({ type: "chooseRun", ...(ask.id === undefined ? {} : { run: ask.id }) });
+      return;
+    case "view":
+      panel.changeView({ ...panel.view, view: ask.view });
+      return;
+    case "act":
+      panel.send({ type: "act", action: ask.action });
+      return;
+    case "find":
+      if (panel.search === undefined) panel.openSearch();
+      else panel.closeSearch();
+      return;
+    case "menu":
+      panel.panelMenu(ask, ask.from);
+      return;
+    default:
+      ask satisfies never;
   }
 }
 

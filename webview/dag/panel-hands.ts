@@ -2,6 +2,7 @@ import { pngOf, svgOf } from "./export/picture.ts";
 import { groupsOf } from "./graph/groups.ts";
 import type { PanelHands } from "./menus.ts";
 import type { Panel } from "./panel.ts";
+import { showMore } from "./show-more.ts";
 
 /** What menus and buttons can do to the panel. */
 export function handsOf(panel: Panel): PanelHands {
@@ -24,9 +25,10 @@ export function handsOf(panel: Panel): PanelHands {
     setDetails: (showDetails) => panel.changeView({ ...panel.view, showDetails }),
     setPlan: (show) => panel.showPlan(show),
     setNeighbourhood: (neighbourhood, anchor = panel.selectedStep ?? panel.memory.anchor) => {
-      panel.changeMemory({ neighbourhood, anchor });
+      panel.changeMemory({ neighbourhood, anchor, opened: [] });
       andFit();
     },
+    showMore: (node, side) => showMore(panel, node, side),
     closeAllGroups: (closed) => {
       panel.changeMemory({ closed: closed && panel.state.graph !== undefined ? [...groupsOf(panel.state.graph)] : [] });
       andFit();

@@ -44,7 +44,11 @@ export class PanelToolbar extends PlainElement {
     showChosen(this);
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    const { pipelines, runs, actions } = this.snapshot;
+    const offers = actions.some((action) => action === "run" || action === "stop" || action === "debug");
+    // A bar with nothing on it is a strip that says nothing.
+    if (!this.drawn && !offers && pipelines.length + runs.length === 0) return nothing;
     return html`<div class="toolbar">
       <div class="toolbar-choice">${this.#pipelines()} ${this.#runs()}</div>
       <div class="toolbar-actions">${this.#actions()}</div>

@@ -5,15 +5,17 @@ import { onThemeChange, readTheme, type Theme } from "../shared/theme.ts";
 import type { GraphStage, StagePick } from "./canvas/graph-stage.ts";
 import type { Scene } from "./canvas/scene.ts";
 import type { Direction } from "./graph/layout.ts";
+import type { MorePick } from "./graph/neighbourhood.ts";
 import type { ViewNode } from "./graph/view.ts";
 import type { PopupMenu } from "./menu.ts";
 import { menuFacts, nodeMenu, panelMenu, type PanelHands } from "./menus.ts";
 import { handsOf } from "./panel-hands.ts";
+import { DoubleClick } from "./double-click.ts";
 import { DetailsRequests } from "./details-requests.ts";
 import type { PanelHost } from "./panel-host.ts";
 import { perform } from "./panel-commands.ts";
 import { Picture } from "./picture.ts";
-import type { ToolbarAsk } from "./panel-toolbar.ts";
+import { moreText } from "./show-more.ts";
 import { announcement } from "./state/announce.ts";
 import type { Card } from "./state/card.ts";
 import { applyMessage, initialState, type PanelState } from "./state/panel-state.ts";
@@ -53,6 +55,7 @@ export class Panel {
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #tickTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #details = new DetailsRequests(this);
+  readonly #clicks = new DoubleClick((node) => this.open(node));
 
   constructor(host: PanelHost, parts: Parts) {
     this.#host = host;
@@ -116,6 +119,16 @@ export class Panel {
     return this.selectedStep === undefined ? undefined : this.state.details.get(this.selectedStep);
   }
 
+  /** A node by its id, as it is drawn or listed. */
+  node(id: string): ViewNode | undefined {
+    return this.#picture.node(id);
+  }
+
+  /** The step in the middle of the neighbourhood that is drawn. */
+  get anchor(): string | undefined {
+    return this.#picture.anchor;
+  }
+
   get scene(): Scene | undefined {
     return this.#picture.scene;
   }
@@ -162,6 +175,8 @@ export class Panel {
     this.#update();
   }
 
+  readonly moreText = ({ node, side }: MorePick): string => moreText(this.cards.get(node) ?? {}, side) ?? "";
+
   readonly waitsFor = (node: string): string => this.#picture.waitsFor(node);
 
   /** Changes the view and keeps it. `later`: the change is drawn already, as a move of the plane is. */
@@ -191,6 +206,14 @@ export class Panel {
     this.changeMemory({ selected: node });
     const step = this.selectedStep;
     if (step !== before) this.send({ type: "select", ...(step === undefined ? {} : { step }) });
+  }
+
+  /** Selects what a row of the list or the timeline stands for; on the plane it may be out of sight, or not drawn. */
+  selectRow(node: string): void {
+    this.#clicks.hit(node);
+    const found = this.#picture.node(node);
+    if (found?.kind === "step") this.selectStep(found.step.id);
+    else this.select(node);
   }
 
   /** Selects a step wherever it is: opens the groups around it, and moves the neighbourhood to it. */
@@ -236,6 +259,7 @@ export class Panel {
   }
 
   pick({ node }: StagePick): void {
+    this.#clicks.hit(node);
     this.select(node);
     this.parts.focusGraph();
     // The pointer shows where it is by itself.
@@ -248,37 +272,12 @@ export class Panel {
     this.select(node);
     const at = place ?? this.parts.stage()?.pagePlace(node) ?? { x: 0, y: 0 };
     const label = l10n.t("Actions for {0}", this.cards.get(node)?.title ?? node);
-    this.parts.menu()?.open(label, nodeMenu(found, this.selectedView, menuFacts(this), this.hands), at, this.#focusedElement());
+    const facts = menuFacts(this, node);
+    this.parts.menu()?.open(label, nodeMenu(found, this.selectedView, facts, this.hands), at, this.#focusedElement());
   }
 
   panelMenu(place: { readonly x: number; readonly y: number }, from = this.#focusedElement()): void {
     this.parts.menu()?.open(l10n.t("View"), panelMenu(menuFacts(this), this.hands), place, from);
-  }
-
-  ask(ask: ToolbarAsk): void {
-    switch (ask.kind) {
-      case "pipeline":
-        if (ask.id !== this.state.snapshot?.pipeline) this.send({ type: "choosePipeline", pipeline: ask.id });
-        return;
-      case "run":
-        if (ask.id !== this.state.run?.id) this.send({ type: "chooseRun", ...(ask.id === undefined ? {} : { run: ask.id }) });
-        return;
-      case "view":
-        this.changeView({ ...this.view, view: ask.view });
-        return;
-      case "act":
-        this.send({ type: "act", action: ask.action });
-        return;
-      case "find":
-        if (this.search === undefined) this.openSearch();
-        else this.closeSearch();
-        return;
-      case "menu":
-        this.panelMenu(ask, ask.from);
-        return;
-      default:
-        ask satisfies never;
-    }
   }
 
   openSearch(): void {

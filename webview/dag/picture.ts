@@ -7,6 +7,7 @@ import type { Scene } from "./canvas/scene.ts";
 import { groupId, groupPaths } from "./graph/groups.ts";
 import { stepNodeId, type GraphView, type ViewNode } from "./graph/view.ts";
 import type { Direction } from "./graph/layout.ts";
+import type { Hidden } from "./graph/neighbourhood.ts";
 import { BackgroundLayout } from "./layout/background-layout.ts";
 import type { Panel } from "./panel.ts";
 import { cardsOf, Drawing, type DrawingOptions } from "./state/drawing.ts";
@@ -56,7 +57,9 @@ export class Picture {
     const view = drawing.view(graph, options);
     this.items = drawing.items(graph, memory.closed);
     this.#nodes = new Map([...this.items.map(({ node }) => node), ...view.nodes].map((node) => [node.id, node]));
-    this.cards = cardsOf(this.#nodes.values(), run, this.#panel.now, plannedSteps(state.plan));
+    // What is not drawn is missed on the plane; the list has all of it.
+    const hidden = this.#panel.view.view === "graph" ? drawing.hidden(graph, view) : new Map<string, Hidden>();
+    this.cards = cardsOf(this.#nodes.values(), run, this.#panel.now, { plan: plannedSteps(state.plan), hidden });
     if (!drawing.isQuick(view, options.direction)) {
       this.#placeLater(drawing, view, options);
       if (this.scene?.view.nodes.every(({ id }) => this.cards.has(id)) !== true) this.scene = undefined;
@@ -99,6 +102,16 @@ export class Picture {
     return memory.neighbourhood ?? (state.graph?.steps.length ?? 0) > above;
   }
 
+  /** The step in the middle of the neighbourhood. It stays where it is until the person moves it: a graph that wanders with the run could not be followed. */
+  get anchor(): string | undefined {
+    const { state, memory } = this.#panel;
+    const chosen = [memory.anchor, this.#anchor].find((step) => step !== undefined && this.#stepOf(step) !== undefined);
+    if (chosen !== undefined) return chosen;
+    const telling = state.run?.steps.find(({ status }) => status === "failed" || status === "running" || status === "retrying");
+    this.#anchor = telling?.id ?? state.highlight ?? state.graph?.steps[0]?.id;
+    return this.#anchor;
+  }
+
   get neighbourhoodText(): string | undefined {
     const { graph } = this.#panel.state;
     if (!this.onlyNeighbourhood || graph === undefined || this.scene === undefined) return undefined;
@@ -106,7 +119,8 @@ export class Picture {
       (count, node) => count + (node.kind === "step" ? 1 : node.kind === "group" && !node.open ? node.steps.length : 0),
       0,
     );
-    const [anchor, all] = [this.#anchorStep(), graph.steps.length];
+    const all = graph.steps.length;
+    const { anchor } = this;
     return anchor === undefined
       ? l10n.t("{0} of {1} steps, around the first", shown, all)
       : l10n.t("{0} of {1} steps, around {2}", shown, all, anchor);
@@ -189,7 +203,8 @@ export class Picture {
     const { closed } = this.#panel.memory;
     if (closed.some((group) => around.has(group))) this.#panel.changeMemory({ closed: closed.filter((group) => !around.has(group)) });
     const node = stepNodeId(step);
-    if (this.onlyNeighbourhood && this.scene?.view.nodes.some(({ id }) => id === node) !== true) this.#panel.changeMemory({ anchor: step });
+    if (this.onlyNeighbourhood && this.scene?.view.nodes.some(({ id }) => id === node) !== true)
+      this.#panel.changeMemory({ anchor: step, opened: [] });
     return node;
   }
 
@@ -198,19 +213,9 @@ export class Picture {
   }
 
   #options(): DrawingOptions {
-    const { closed } = this.#panel.memory;
-    const anchor = this.onlyNeighbourhood ? this.#anchorStep() : undefined;
-    return { direction: this.direction, showArtifacts: this.showArtifacts, closed, ...(anchor === undefined ? {} : { anchor }) };
-  }
-
-  /** The middle stays where it is until the person moves it: a graph that wanders with the run could not be followed. */
-  #anchorStep(): string | undefined {
-    const { state, memory } = this.#panel;
-    const chosen = [memory.anchor, this.#anchor].find((step) => step !== undefined && this.#stepOf(step) !== undefined);
-    if (chosen !== undefined) return chosen;
-    const telling = state.run?.steps.find(({ status }) => status === "failed" || status === "running" || status === "retrying");
-    this.#anchor = telling?.id ?? state.highlight ?? state.graph?.steps[0]?.id;
-    return this.#anchor;
+    const { closed, opened = [] } = this.#panel.memory;
+    const anchor = this.onlyNeighbourhood ? this.anchor : undefined;
+    return { direction: this.direction, showArtifacts: this.showArtifacts, closed, ...(anchor === undefined ? {} : { anchor, opened }) };
   }
 
   #attentionOf(node: ViewNode): Attention {

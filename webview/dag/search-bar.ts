@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, type PropertyValues, type TemplateResult } from "lit";
-import { icon } from "../shared/icons.ts";
+import { icon, type IconName } from "../shared/icons.ts";
 import { PlainElement } from "../shared/plain-element.ts";
 
 /** Finds steps. Tells `search-text` with what was typed, `search-step` with +1 or −1, and `search-close`. */
@@ -21,6 +21,8 @@ export class SearchBar extends PlainElement {
         @input=${({ target }: Event) => this.tell("search-text", (target as HTMLInputElement).value)}
       ></vscode-text-field>
       <span class="search-count" role="status">${count}</span>
+      ${this.#step("arrowUp", l10n.t("Previous match"), l10n.t("Previous match (Shift+Enter)"), -1)}
+      ${this.#step("arrowDown", l10n.t("Next match"), l10n.t("Next match (Enter)"), 1)}
       <vscode-button
         appearance="icon"
         aria-label=${l10n.t("Close search")}
@@ -42,10 +44,23 @@ export class SearchBar extends PlainElement {
     requestAnimationFrame(() => this.querySelector<HTMLElement>("vscode-text-field")?.focus());
   }
 
+  #step(name: IconName, label: string, title: string, by: number): TemplateResult {
+    return html`<vscode-button
+      appearance="icon"
+      aria-label=${label}
+      title=${title}
+      ?disabled=${this.found === 0}
+      @click=${() => this.tell("search-step", by)}
+      >${icon(name)}</vscode-button
+    >`;
+  }
+
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" || event.key === "F3") this.tell("search-step", event.shiftKey ? -1 : 1);
-    else if (event.key === "ArrowDown") this.tell("search-step", 1);
-    else if (event.key === "ArrowUp") this.tell("search-step", -1);
+    // Enter on a button presses it.
+    const typing = (event.target as Element).localName === "vscode-text-field";
+    if ((typing && event.key === "Enter") || event.key === "F3") this.tell("search-step", event.shiftKey ? -1 : 1);
+    else if (typing && event.key === "ArrowDown") this.tell("search-step", 1);
+    else if (typing && event.key === "ArrowUp") this.tell("search-step", -1);
     else if (event.key === "Escape") this.tell("search-close", undefined);
     else return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { svg, type TemplateResult } from "lit";
 import arrowDown from "@vscode/codicons/src/icons/arrow-down.svg";
 import arrowRight from "@vscode/codicons/src/icons/arrow-right.svg";
+import arrowUp from "@vscode/codicons/src/icons/arrow-up.svg";
 import chevronDown from "@vscode/codicons/src/icons/chevron-down.svg";
 import chevronRight from "@vscode/codicons/src/icons/chevron-right.svg";
 import circle from "@vscode/codicons/src/icons/circle-large.svg";
@@ -34,6 +35,7 @@ import zoomOut from "@vscode/codicons/src/icons/zoom-out.svg";
 const sources = {
   arrowDown,
   arrowRight,
+  arrowUp,
   artifact,
   branch,
   chevronDown,

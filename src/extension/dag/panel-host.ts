@@ -4,6 +4,7 @@ import type { Location } from "../../runner/model/location.ts";
 import type { ExportMessage, FromPanel, PanelCommand, ToPanel } from "../../runner/model/panel.ts";
 import { Disposables, type Ending } from "../disposables.ts";
 import { commands } from "../ids.ts";
+import type { RunManager } from "../run/run-manager.ts";
 import { showPlace } from "../run/show-place.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
@@ -19,6 +20,7 @@ export interface PanelServices {
   readonly client: ServiceClient;
   readonly definitions: Definitions;
   readonly runs: Runs;
+  readonly manager: RunManager;
   readonly state: PanelState;
   readonly recorded: RecordedGraphs;
   readonly log: vscode.LogOutputChannel;
@@ -50,13 +52,15 @@ export class PanelHost implements vscode.Disposable {
     this.#services = services;
     this.#webview = webview;
     this.#isVisible = isVisible;
-    const { client, definitions, runs, recorded, extension } = services;
+    const { client, definitions, runs, manager, recorded, extension } = services;
     const add = (item: Ending): unknown => this.#disposables.add(item);
     add(this.#onDidShow);
     add(webview.onDidReceiveMessage((message: FromPanel) => this.#safely(this.#receive(message))));
     add(definitions.onDidChange(() => this.#definitionsChanged()));
     add(runs.onDidUpdate((update) => this.#updated(update)));
     add(runs.onDidChangeHistory(() => this.refresh()));
+    // A run that was just started can be stopped before it is recorded.
+    add(manager.onDidChange(() => this.refresh()));
     add(
       recorded.onDidChange(() => {
         this.refresh();
@@ -180,10 +184,10 @@ export class PanelHost implements vscode.Disposable {
         await this.#tellPlan();
         return;
       case "goToCall":
-        await this.#goTo(this.#callOf(message.step));
+        await this.#goTo(await this.#callOf(message.step));
         return;
       case "goToCode":
-        await this.#goTo(this.#codeOf(message.step) ?? this.#callOf(message.step));
+        await this.#goTo(this.#codeOf(message.step) ?? (await this.#callOf(message.step)));
         return;
       case "goToPlace":
         await this.#goTo(message.place);
@@ -286,10 +290,14 @@ export class PanelHost implements vscode.Disposable {
     return definition && { file: definition.file, ...definition.nameRange.start };
   }
 
-  #callOf(step: string): Location | undefined {
+  /** Where the step is called in the source as it is now, which may have changed since it ran; else where the run says. */
+  async #callOf(step: string): Promise<Location | undefined> {
     const { pipeline } = this.#shown;
-    const at = this.#services.state.runOf(this.#shown)?.invocations[step]?.at;
-    return at ?? (pipeline && { file: pipeline.file, ...pipeline.nameRange.start });
+    if (pipeline === undefined) return undefined;
+    const { folder, identity, file, nameRange } = pipeline;
+    const call = await this.#services.client.ask("call", { folder, identity, step });
+    const ran = this.#services.state.runOf(this.#shown)?.invocations[step]?.at;
+    return (call.ok ? call.value : undefined) ?? ran ?? { file, ...nameRange.start };
   }
 
   /** Only into the folder that the pipeline is in: the place came from a page. */

@@ -6,6 +6,7 @@ import type { GraphDirection, PanelContent, PanelRun, PanelSettings, RunView } f
 import type { RunSummary } from "../../runner/model/record.ts";
 import type { TrackedRun } from "../../runner/model/service.ts";
 import { section, settings } from "../ids.ts";
+import type { RunManager } from "../run/run-manager.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
@@ -28,12 +29,14 @@ export class PanelState {
   readonly #client: ServiceClient;
   readonly #definitions: Definitions;
   readonly #runs: Runs;
+  readonly #manager: RunManager;
   readonly #recorded: RecordedGraphs;
 
-  constructor(client: ServiceClient, definitions: Definitions, runs: Runs, recorded: RecordedGraphs) {
+  constructor(client: ServiceClient, definitions: Definitions, runs: Runs, manager: RunManager, recorded: RecordedGraphs) {
     this.#client = client;
     this.#definitions = definitions;
     this.#runs = runs;
+    this.#manager = manager;
     this.#recorded = recorded;
   }
 
@@ -123,7 +126,9 @@ export class PanelState {
     if (!vscode.workspace.isTrusted) return ["manageTrust"];
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) return ["openFolder"];
     if (pipeline === undefined) return ["createSample"];
-    if (this.#runs.goingOf(pipeline.folder, pipeline.identity) !== undefined) return ["stop", "debugStep"];
+    const { folder, identity } = pipeline;
+    const going = this.#runs.goingOf(folder, identity) ?? this.#manager.startedOf(folder, identity);
+    if (going !== undefined) return ["stop", "debugStep"];
     const always: PanelAction[] = ["run", "runWith", "debug", "debugStep", "plan"];
     if (drawn === undefined || goesOn(drawn)) return [...always, "runStep"];
     return [...always, "runFrom", "runOnly", "runOnlyWith", ...(drawn.status === "completed" ? [] : ["resume" as const])];

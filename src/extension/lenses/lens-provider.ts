@@ -99,11 +99,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       ];
     }
     return [
-      {
-        title: `$(debug-stop)${gap}${vscode.l10n.t("Stop")}`,
-        command: commands.stop,
-        tooltip: vscode.l10n.t("Stop {0}. A second time ends it at once.", name),
-      },
+      stopLens(name),
       {
         title: progressText(going?.view, started?.startedAt),
         command: commands.showGraph,
@@ -114,19 +110,23 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     ];
   }
 
-  #step(definition: FolderDefinition): Lens[] {
-    const last = this.#runs.lastOfStep(definition.folder, definition.identity);
+  #step({ folder, identity, name }: FolderDefinition): Lens[] {
+    const last = this.#runs.lastOfStep(folder, identity);
+    // A step alone is a run of its own, which is stopped where it was started.
+    const runs = this.#runs.goingOf(folder, identity) !== undefined || this.#manager.startedOf(folder, identity) !== undefined;
     return [
       {
         title: last === undefined ? vscode.l10n.t("not run yet") : lastText(last.step, last.run.view.startedAt),
         command: commands.showGraph,
         tooltip: last?.step.error?.message ?? vscode.l10n.t("The last run of this step"),
       },
-      {
-        title: vscode.l10n.t("Run step"),
-        command: commands.runStep,
-        tooltip: vscode.l10n.t("Run it alone, with the inputs that it had last"),
-      },
+      runs
+        ? stopLens(name)
+        : {
+            title: vscode.l10n.t("Run step"),
+            command: commands.runStep,
+            tooltip: vscode.l10n.t("Run it alone, with the inputs that it had last"),
+          },
       {
         title: vscode.l10n.t("Debug with last inputs"),
         command: commands.debugStep,
@@ -145,6 +145,12 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     this.#onDidChange.fire();
   }
 }
+
+const stopLens = (name: string): Lens => ({
+  title: `$(debug-stop)${gap}${vscode.l10n.t("Stop")}`,
+  command: commands.stop,
+  tooltip: vscode.l10n.t("Stop {0}. A second time ends it at once.", name),
+});
 
 type RunView = Parameters<typeof countsOf>[0] & { readonly startedAt: number };
 

@@ -36,6 +36,8 @@ type Asked =
 export class StoredDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #client: ServiceClient;
   readonly #registration: vscode.Disposable;
+  /** Texts that are known already, by address, while the editor opens their documents. */
+  readonly #known = new Map<string, string>();
 
   constructor(client: ServiceClient) {
     this.#client = client;
@@ -58,7 +60,13 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
       return;
     }
     const uri = artifactUri(artifact.folder, found.value.version);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    // The editor asks for the text while it opens the document: the value is not read a second time for that.
+    this.#known.set(uri.toString(), artifactText(found.value));
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    } finally {
+      this.#known.delete(uri.toString());
+    }
   }
 
   /** Shows a version of an html artifact as a page. */
@@ -84,6 +92,8 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const known = this.#known.get(uri.toString());
+    if (known !== undefined) return known;
     const asked = JSON.parse(uri.query) as Asked;
     switch (asked.kind) {
       case "log": {
@@ -139,7 +149,7 @@ export const artifactOfUri = (uri: vscode.Uri): ArtifactRef | undefined => {
   return kind === "artifact" && "artifact" in about ? about : undefined;
 };
 
-const artifactText = ({ version, text, files }: Questions["artifact"]["answer"]): string =>
+const artifactText = ({ version, text, files, problem }: Questions["artifact"]["answer"]): string =>
   text ??
   [
     `${version.artifact}@${version.version}`,
@@ -147,8 +157,7 @@ const artifactText = ({ version, text, files }: Questions["artifact"]["answer"])
     "",
     previewText(version.preview),
     "",
-    vscode.l10n.t("The value is in:"),
-    ...files,
+    ...(problem === undefined ? [vscode.l10n.t("The value is in:"), ...files] : [failureText(problem)]),
   ].join("\n");
 
 const failureText = ({ code, message, help }: Failure): string => `${code}: ${message}\n${help}\n`;

@@ -36,26 +36,29 @@ export class ArtifactPages implements vscode.CustomReadonlyEditorProvider, vscod
   async #documentOf(uri: vscode.Uri): Promise<string> {
     const language = vscode.env.language;
     const asked = artifactOfUri(uri);
-    if (asked === undefined)
-      return wordsDocument({ language, title: uri.path, line: vscode.l10n.t("This is no page that Stepwright has stored.") });
+    if (asked === undefined) return wordsDocument({ language, title: uri.path, line: notStored() });
     const title = `${asked.artifact} · ${asked.version}`;
     const found = await this.#client.ask("artifact", asked);
     if (!found.ok) return wordsDocument({ language, title, line: unmarked(`${found.error.message} ${found.error.help}`) });
     const { version, text } = found.value;
-    if (text === undefined || !isPage(version.preview)) return wordsDocument({ language, title, line: noPage(version) });
+    if (text === undefined || !isPage(version.preview)) return wordsDocument({ language, title, line: noPage(found.value) });
     const run = version.producer && (await this.#client.ask("trackedRun", { folder: asked.folder, run: version.producer.run }));
     const name = run?.ok === true ? `${title} · ${run.value.view.name}` : title;
     return pageDocument({ language, title, line: vscode.l10n.t("{0}; scripts, links and outside content are off", name) }, text);
   }
 }
 
-const noPage = ({ content }: Questions["artifact"]["answer"]["version"]): string =>
-  content.bytes > mostPage
-    ? vscode.l10n.t(
-        "This page is {0}, and pages up to {1} are shown. Its row in the view Artifacts says in which file it is.",
-        bytes(content.bytes),
-        bytes(mostPage),
-      )
-    : vscode.l10n.t(
-        "The stored page is missing or damaged. Run the pipeline again: the step that made it is not taken from the cache then.",
-      );
+const noPage = ({ version: { content, preview }, problem }: Questions["artifact"]["answer"]): string => {
+  if (problem !== undefined)
+    return vscode.l10n.t(
+      "The stored page is missing or damaged. Run the pipeline again: the step that made it is not taken from the cache then.",
+    );
+  if (!isPage(preview)) return notStored();
+  return vscode.l10n.t(
+    "This page is {0}, and pages up to {1} are shown. Its row in the view Artifacts says in which file it is.",
+    bytes(content.bytes),
+    bytes(mostPage),
+  );
+};
+
+const notStored = (): string => vscode.l10n.t("This is no page that Stepwright has stored.");

@@ -16,6 +16,7 @@ const policy = [
 const style = `html, body { height: 100%; margin: 0; padding: 0; }
 body { display: flex; flex-direction: column; }
 p { margin: 0; padding: 4px 12px; border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border)); }
+p:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 iframe { flex: 1; border: 0; background: #fff; color-scheme: light; }`;
 
 /** What stands around a page, in the person's language. */
@@ -34,6 +35,8 @@ export const pageDocument = (words: PageWords, page: string): string =>
 /** The document that says in words why there is no page. */
 export const wordsDocument = (words: PageWords): string => documentOf(words, "");
 
+// What is pressed inside the frame stays in it, as no script there hands it on. The line above it can have the focus: there the editor hears
+// its keys again, and `Shift+Tab` leads to it out of the page.
 // A link to a place in the page is resolved against the base, which stands before the policy that allows no other.
 const documentOf = ({ language, title, line }: PageWords, content: string): string => `<!DOCTYPE html>
 <html lang="${escaped(language)}">
@@ -44,7 +47,7 @@ const documentOf = ({ language, title, line }: PageWords, content: string): stri
 <title>${escaped(title)}</title>
 <style>${style}</style>
 </head>
-<body><p>${escaped(line)}</p>${content}</body>
+<body><p tabindex="0">${escaped(line)}</p>${content}</body>
 </html>`;
 
 /**

@@ -15,6 +15,7 @@ export class RunStatusBar implements vscode.Disposable {
   readonly #disposables = new Disposables();
   #item: vscode.StatusBarItem | undefined;
   #ticking: NodeJS.Timeout | undefined;
+  #stop: string | undefined;
 
   constructor(runs: Runs, manager: RunManager) {
     this.#runs = runs;
@@ -31,38 +32,51 @@ export class RunStatusBar implements vscode.Disposable {
   }
 
   #show(): void {
-    const text = this.#text();
-    if (text === undefined) {
+    const shown = this.#now();
+    if (shown === undefined) {
       clearInterval(this.#ticking);
       this.#ticking = undefined;
       this.#item?.dispose();
       this.#item = undefined;
+      this.#stop = undefined;
       return;
     }
     this.#ticking ??= setInterval(() => this.#show(), tick);
     const item = (this.#item ??= makeItem());
-    item.text = `$(sync~spin) ${text}`;
-    item.accessibilityInformation = { label: vscode.l10n.t("Stepwright runs {0}", text), role: "button" };
+    item.text = `$(sync~spin) ${shown.text}`;
+    item.accessibilityInformation = { label: vscode.l10n.t("Stepwright runs {0}", shown.text), role: "button" };
+    const stop = shown.isOne ? vscode.l10n.t("Stop") : vscode.l10n.t("Stop all");
+    // What is open would close when it is set anew.
+    if (this.#stop !== stop) item.tooltip = tooltipWith(stop);
+    this.#stop = stop;
     item.show();
   }
 
   /** Undefined where nothing goes on. */
-  #text(): string | undefined {
+  #now(): { readonly text: string; readonly isOne: boolean } | undefined {
     const going = this.#runs.going();
     const begun = new Set(going.map(({ run }) => run.view.id));
     const waiting = this.#manager.started.filter(({ runId }) => runId === undefined || !begun.has(runId));
-    if (going.length + waiting.length > 1) return vscode.l10n.t("{0} runs", going.length + waiting.length);
+    const count = going.length + waiting.length;
+    if (count > 1) return { text: vscode.l10n.t("{0} runs", count), isOne: false };
     const [run] = going;
-    if (run !== undefined) return `${run.run.pipeline} ${progressText(run.run.view, undefined)}`;
+    if (run !== undefined) return { text: `${run.run.pipeline} ${progressText(run.run.view, undefined)}`, isOne: true };
     const [started] = waiting;
-    return started && `${started.target.name} ${progressText(undefined, started.startedAt)}`;
+    return started && { text: `${started.target.name} ${progressText(undefined, started.startedAt)}`, isOne: true };
   }
 }
 
 const makeItem = (): vscode.StatusBarItem => {
   const item = vscode.window.createStatusBarItem("stepwright.runs", vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t("Stepwright Runs");
-  item.tooltip = vscode.l10n.t("Show the graph of what is running");
   item.command = commands.showGraph;
   return item;
+};
+
+/** What a click does, and what stops it. */
+const tooltipWith = (stop: string): vscode.MarkdownString => {
+  const tooltip = new vscode.MarkdownString(undefined, true);
+  tooltip.isTrusted = { enabledCommands: [commands.stop] };
+  tooltip.appendMarkdown(`${vscode.l10n.t("Show the graph of what is running")} · [$(debug-stop) ${stop}](command:${commands.stop})`);
+  return tooltip;
 };

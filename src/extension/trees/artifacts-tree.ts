@@ -86,8 +86,12 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
   }
 }
 
-/** A name that nobody gave, `pipeline::step::output`, tells artifacts apart by its end, and a narrow view cuts the end: the pipeline follows. */
+/**
+ * A name that nobody gave, `pipeline::step::output`, tells artifacts apart by its step, and a narrow view cuts the end: the step comes first,
+ * with the output where it has a name of its own, and the pipeline follows.
+ */
 const partsOf = (name: string): { readonly label: string; readonly pipeline?: string } => {
-  const [pipeline = "", ...rest] = name.split("::");
-  return rest.length === 2 ? { label: rest.join("::"), pipeline } : { label: name };
+  const [pipeline = "", step = "", output, ...rest] = name.split("::");
+  if (output === undefined || rest.length > 0) return { label: name };
+  return { label: output === "output" ? step : `${step}.${output}`, pipeline };
 };

@@ -169,7 +169,7 @@ const stepItem = ({ folder, run, step }: Extract<RunsNode, { kind: "runStep" }>)
   const item = new vscode.TreeItem(step.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${folder}#${run.view.id}#${step.id}`;
   item.iconPath = statusThemeIcon(step.status);
-  item.contextValue = "runStep";
+  item.contextValue = goesOn(run.view) ? "runStep.running" : "runStep.ended";
   const attempts = step.attempts.length > 1 ? vscode.l10n.t("{0} attempts", step.attempts.length) : undefined;
   const took =
     step.startedAt !== undefined && step.endedAt !== undefined && step.status !== "cached"

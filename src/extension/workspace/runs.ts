@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { RunEvent } from "../../runner/model/events.ts";
 import type { RunView, StepView } from "../../runner/model/panel-view.ts";
 import type { FromService, TrackedRun } from "../../runner/model/service.ts";
-import { contextKeys } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 
 /** A run that changed, and how. `events` is absent where it is told as a whole. */
@@ -114,7 +113,6 @@ export class Runs implements vscode.Disposable {
 
   #keep(folder: string, run: TrackedRun, events?: readonly RunEvent[]): void {
     this.#folder(folder).set(run.view.id, run);
-    void vscode.commands.executeCommand("setContext", contextKeys.running, this.going().length > 0);
     this.#onDidUpdate.fire({ folder, run, ...(events && { events }) });
   }
 

@@ -179,10 +179,18 @@ export interface Questions {
     readonly about: { readonly folder: string; readonly artifact: string };
     readonly answer: readonly ArtifactVersion[];
   };
-  /** One version, with its value as text where it is text or JSON and small. */
+  /**
+   * One version, with its value as text where it is text or JSON and small. `problem`: what is wrong with its content, as far as it was
+   * read; of what is large, only that it is missing or has another size is seen.
+   */
   readonly artifact: {
     readonly about: { readonly folder: string } & VersionRef;
-    readonly answer: { readonly version: ArtifactVersion; readonly text?: string; readonly files: readonly string[] };
+    readonly answer: {
+      readonly version: ArtifactVersion;
+      readonly text?: string;
+      readonly files: readonly string[];
+      readonly problem?: Failure;
+    };
   };
   /** The result that a place in a source stands for; absent where there is none. */
   readonly value: { readonly about: { readonly folder: string } & Location; readonly answer: ValueFacts | undefined };
@@ -225,6 +233,11 @@ export interface Questions {
   readonly lastInputs: {
     readonly about: { readonly folder: string; readonly identity: string };
     readonly answer: { readonly run: string; readonly invocation: string; readonly inputs: Readonly<Record<string, Binding>> } | undefined;
+  };
+  /** Where a pipeline calls a step, as its source is now; absent where that does not tell. */
+  readonly call: {
+    readonly about: { readonly folder: string; readonly identity: string; readonly step: string };
+    readonly answer: Location | undefined;
   };
   readonly cursor: { readonly about: { readonly folder: string } & Location; readonly answer: CursorFacts };
   readonly parameters: { readonly about: { readonly folder: string; readonly identity: string }; readonly answer: ParameterFacts };

@@ -85,6 +85,10 @@ export const answers: Answers = {
     }
     return ok(undefined);
   },
+  call: async (folder, { identity, step }) => {
+    const call = (await folder.graphs).of(identity)?.places.calls.find(({ id }) => id === step);
+    return ok(call && { file: call.name.file, ...call.name.range.start });
+  },
   cursor: async (folder, at) => ok(await cursorAt(folder, at)),
   parameters: async (folder, { identity }) => parameterFacts(folder, identity),
   parameter: async (folder, { identity, name, text }) => parameterValue(folder, identity, name, text),

@@ -1,5 +1,6 @@
 import type { PlacedDefinition } from "../model/discovered.ts";
 import type { Location } from "../model/location.ts";
+import type { PipelinePlaces } from "../model/places.ts";
 import type { CursorFacts, ValueFacts } from "../model/service.ts";
 import type { Folder } from "./folder.ts";
 import { covers, invocationOf, resultAt, valueIn } from "./value-at.ts";
@@ -48,5 +49,12 @@ export const cursorAt = async (folder: Folder, at: At): Promise<CursorFacts> => 
   const held = calls.length > 0 ? undefined : resultAt(places, at)?.invocation;
   // The innermost call around the cursor is the last one that began.
   const invocations = held === undefined ? calls.map(({ id }) => id).reverse() : [held];
-  return { pipeline: around.identity, invocations };
+  return { pipeline: around.identity, invocations: invocations.length > 0 ? invocations : beganIn(places, at) };
 };
+
+/** Calls that begin in the line of a place, the outermost first: where nothing is at the very place, as after going to a line, it is about them. */
+const beganIn = ({ calls }: PipelinePlaces, { file, line }: Location): string[] =>
+  calls
+    .filter(({ call }) => call.file === file && call.range.start.line === line)
+    .sort((a, b) => a.call.range.start.column - b.call.range.start.column)
+    .map(({ id }) => id);

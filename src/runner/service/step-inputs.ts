@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { ArtifactVersion } from "../model/artifact.ts";
 import type { RunRecord } from "../model/record.ts";
 import type { InputSignature } from "../model/signature.ts";
 import type { StepInput } from "../model/service.ts";
 import type { Binding } from "../model/spec.ts";
-import { objectPath } from "../store/objects.ts";
+import { readObject } from "../store/objects.ts";
 import { recordedInput } from "../store/recorded-inputs.ts";
 import type { Store } from "../store/store.ts";
 import { readVersion } from "../store/versions.ts";
@@ -42,10 +41,8 @@ const textOf = (store: Store, binding: Binding): string | undefined => {
 /** Only what is JSON by itself: a tagged value would be another one when it is typed in. */
 const storedText = (store: Store, { materializer, content }: ArtifactVersion): string | undefined => {
   if ((materializer !== "json" && materializer !== "text") || content.bytes > mostText) return undefined;
-  try {
-    const text = readFileSync(objectPath(store, content), "utf8");
-    return materializer === "text" ? JSON.stringify(text) : text;
-  } catch {
-    return undefined;
-  }
+  const read = readObject(store, content);
+  if (!read.ok) return undefined;
+  const text = read.value.toString();
+  return materializer === "text" ? JSON.stringify(text) : text;
 };

@@ -84,26 +84,40 @@ export function objectPath(store: Store, content: Content): string {
   return contentPath(store, content.hash, content.extension);
 }
 
-/** The bytes of a content that is one file, checked against its hash. SW4005 where it is missing or damaged. */
+/** The bytes of a content that is one file, checked against its hash. SW4005 where it is missing or damaged; reading touches nothing. */
 export function readObject(store: Store, content: Content): Result<Buffer> {
   const path = objectPath(store, content);
   const read = onDisk(path, () => {
-    if (isFileOfSize(path, content.bytes)) {
-      const bytes = readWhole(path, content.bytes);
-      if (hashBytes(bytes) === content.hash) return bytes;
-    }
-    verifyObject(store, content);
-    return undefined;
+    if (!isFileOfSize(path, content.bytes)) return undefined;
+    const bytes = readWhole(path, content.bytes);
+    return hashBytes(bytes) === content.hash ? bytes : undefined;
   });
   if (!read.ok) return read;
-  if (read.value !== undefined) return ok(read.value);
-  const message = `The stored content ${path} is missing or damaged.`;
-  return err({ code: "SW4005", message, help: "Run the pipeline again: the step that made it is not taken from the cache then." });
+  return read.value === undefined ? err(missingOrDamaged(path)) : ok(read.value);
 }
 
 /**
+ * What a look without reading shows of a content: SW4005 where it is missing, or its file has another size than it should; undefined where
+ * nothing is seen to be wrong.
+ */
+export function seenMissing(store: Store, content: Content): Failure | undefined {
+  const path = objectPath(store, content);
+  const seen = onDisk(path, () =>
+    content.files === undefined ? isFileOfSize(path, content.bytes) : lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+  );
+  if (!seen.ok) return seen.error;
+  return seen.value ? undefined : missingOrDamaged(path);
+}
+
+const missingOrDamaged = (path: string): Failure => ({
+  code: "SW4005",
+  message: `The stored content ${path} is missing or damaged.`,
+  help: "Run the pipeline again: the step that made it is not taken from the cache then.",
+});
+
+/**
  * Whether a content, file or folder, is there and intact. Reads all of it, with bounded memory. What is damaged is set aside, so that
- * the next step that makes the same content writes it anew instead of finding it there.
+ * the next step that makes the same content writes it anew instead of finding it there. So who only looks uses `lookAtObject`.
  */
 export function verifyObject(store: Store, content: Content): boolean {
   return objectState(store, content) === "intact";
@@ -121,10 +135,10 @@ export function lookAtObject(store: Store, content: Content): ObjectState {
 
 export type ObjectState = "intact" | "missing" | "damaged";
 
-/** `verifyObject` for who has a seal of it: where that holds, the bytes are not read. */
+/** `lookAtObject` for who has a seal of it: where that holds, the bytes are not read. */
 export function isIntact(store: Store, content: Content, seal: Seal | undefined): boolean {
   const sealed = onDisk(objectPath(store, content), () => isSealed(objectPath(store, content), seal));
-  return (sealed.ok && sealed.value) || verifyObject(store, content);
+  return (sealed.ok && sealed.value) || lookAtObject(store, content) === "intact";
 }
 
 function stateOf(store: Store, content: Content, onDamaged: (path: string, found: Stats) => void): ObjectState {

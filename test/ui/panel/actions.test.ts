@@ -36,10 +36,15 @@ suite("what the pointer does", { skip }, () => {
     assert.deepEqual(await panel.next("select"), { type: "select" });
   });
 
-  test("a double click goes to the call", async () => {
+  test("a double click goes to the call, though its first click opens the details and moves the plane", async () => {
     const { x, y } = await panel.place("step:trainForest");
-    await panel.page.mouse.dblclick(x, y);
+    await panel.page.mouse.click(x, y);
+    await panel.page.getByRole("heading", { name: "trainForest" }).waitFor();
+    assert.notDeepEqual(await panel.place("step:trainForest"), { x, y });
+    await panel.page.mouse.down({ clickCount: 2 });
+    await panel.page.mouse.up({ clickCount: 2 });
     assert.equal((await panel.next("goToCall")).step, "trainForest");
+    assert.equal(await panel.page.getByRole("treeitem", { selected: true }).getAttribute("data-node"), "step:trainForest");
   });
 
   test("the menu of a step has what can be done with it", async () => {

@@ -95,7 +95,7 @@ suite("details of a step", { skip }, () => {
     await panel.snapshot(snapshotOf(graphContent(training, pendingRun(training)), { now: start }));
     await panel.events(story.started("loadData", 1), story.failed("loadData", 900, "row 7 has no label"));
     await select(panel, "loadData");
-    await panel.page.getByText("RangeError: row 7 has no label").first().waitFor();
+    await panel.page.locator("details-pane").getByText("RangeError: row 7 has no label").first().waitFor();
     await panel.page.getByRole("button", { name: "src/training.ts:42" }).click();
     assert.deepEqual((await panel.next("goToPlace")).place, { file: "src/training.ts", line: 42, column: 7 });
     await panel.pictures("failed-step");
@@ -130,6 +130,17 @@ suite("details of a step", { skip }, () => {
     assert.ok(pane.y >= stage.y + stage.height - 6 && pane.width > 280);
     assert.ok(stage.height > 150);
     await panel.picture("details-narrow-dark");
+    // The details close, and the first of two clicks opens them where the second one goes.
+    await panel.page.keyboard.press("Escape");
+    await panel.page.locator("details-pane").waitFor({ state: "detached" });
+    const { x, y } = await panel.place("step:notify");
+    await panel.page.mouse.click(x, y);
+    const opened = (await panel.page.locator("details-pane").boundingBox()) ?? assert.fail();
+    assert.ok(y > opened.y, "the details are where the card was");
+    await panel.page.mouse.down({ clickCount: 2 });
+    await panel.page.mouse.up({ clickCount: 2 });
+    assert.equal((await panel.next("goToCall")).step, "notify");
+
     await panel.page.getByRole("button", { name: "Close details" }).click();
     assert.equal(await panel.page.locator("details-pane").count(), 0);
     await panel.close();

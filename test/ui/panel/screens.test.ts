@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { graphContent, layeredGraph, snapshotOf, start, storyRun, training } from "./support/graphs.ts";
+import { graphContent, layeredGraph, manyCards, manyCardsRun, snapshotOf, start, storyRun, training } from "./support/graphs.ts";
 import { richDetails } from "./support/details.ts";
 import { PanelBrowser, skip } from "./support/panel-page.ts";
 import { themeNames } from "./support/themes.ts";
@@ -40,23 +40,88 @@ suite("pictures of the panel", { skip }, () => {
       await panel.picture(`list-${theme}`);
       await panel.page.getByRole("button", { name: "Show as timeline" }).click();
       await panel.picture(`timeline-${theme}`);
+      await panel.page.getByRole("button", { name: "Show as graph" }).click();
+      await panel.snapshot(
+        snapshotOf(graphContent(manyCards, manyCardsRun()), { now: start + 8500, pipeline: "src/report.ts#report", actions: ["stop"] }),
+      );
+      await panel.picture(`cards-${theme}`);
+      const texts = (await panel.written()).map(({ text }) => text);
+      for (const text of [
+        "Running · 8 s · 40 %",
+        "attempt 2 of 4 · epoch 3",
+        "Retrying · again in 4 s",
+        "attempt 1 of 3",
+        "Completed · 1.2 s",
+        "attempt 3 of 3",
+        "because of failed",
+        "Interrupted · 3.0 s",
+      ])
+        assert.ok(texts.includes(text), `${text} cannot be read on a card of ${JSON.stringify(texts)}`);
+      assert.ok(texts.some((text) => text.startsWith("RangeError: row 7")) && texts.some((text) => text.startsWith("reading the rows")));
+      // Two long names are told apart.
+      const [one, two] = texts.filter((text) => text.startsWith("trainGradient"));
+      assert.ok(one !== undefined && two !== undefined && one !== two && two.endsWith("_2"), `${one ?? ""} and ${two ?? ""}`);
       assert.deepEqual(panel.complaints, []);
       await panel.close();
     });
   }
 
-  test("narrow and wide", async () => {
-    for (const [name, width, height] of [
-      ["narrow", 300, 800],
-      ["wide", 1600, 420],
-    ] as const) {
-      const panel = await browser.open({ theme: "dark", width, height });
-      const settings = { direction: name === "wide" ? "right" : "down", showArtifacts: name === "wide", neighbourhoodAbove: 60 } as const;
-      await panel.snapshot(snapshotOf(graphContent(training, run), { now: start + 9000, runs: [run], settings }));
-      await panel.picture(`${name}-dark`);
-      assert.deepEqual(panel.complaints, []);
-      await panel.close();
-    }
+  test("wide", async () => {
+    const panel = await browser.open({ theme: "dark", width: 1600, height: 420 });
+    const settings = { direction: "right", showArtifacts: true, neighbourhoodAbove: 60 } as const;
+    await panel.snapshot(snapshotOf(graphContent(training, run), { now: start + 9000, runs: [run], settings }));
+    await panel.picture("wide-dark");
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
+  });
+
+  test("in a side bar of 200 pixels every control is in sight, and from afar a card has its name in its middle", async () => {
+    const panel = await browser.open({ theme: "dark", width: 200, height: 800 });
+    await panel.snapshot(
+      snapshotOf(graphContent(training, run), {
+        now: start + 9000,
+        runs: [run],
+        actions: ["run", "stop", "debug", "runStep", "debugStep"],
+      }),
+    );
+    const look = async (name: string): Promise<void> => {
+      await panel.picture(`narrow-${name}-dark`);
+      const outside = await panel.page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>("vscode-button, vscode-dropdown, vscode-text-field, .toggle, .menu-entry, .link")]
+          .filter((control) => control.checkVisibility())
+          .filter((control) => {
+            const { left, right, width } = control.getBoundingClientRect();
+            return left < 0 || right > innerWidth || width < 12;
+          })
+          .map((control) => control.getAttribute("aria-label") ?? control.textContent.trim()),
+      );
+      assert.deepEqual(outside, [], name);
+      assert.equal(await panel.page.evaluate(() => document.documentElement.scrollWidth), 200, name);
+    };
+    await look("graph");
+    await panel.post({ type: "perform", command: "fit" });
+    const text = (await panel.written()).find(({ text: written }) => written === "loadData") ?? assert.fail();
+    const [{ y }, { zoom }] = [await panel.place("step:loadData"), await panel.viewport()];
+    assert.ok(Math.abs(text.y - 0.35 * text.size - y) <= 1.5, JSON.stringify([text, y]));
+    assert.ok(text.size > 15 * zoom, "as large as there is room");
+    await look("fitted");
+    await panel.page.getByRole("button", { name: "More" }).click();
+    await look("menu");
+    await panel.page.keyboard.press("Escape");
+    await panel.page.getByRole("button", { name: "Find a step" }).click();
+    await panel.page.waitForFunction(() => document.activeElement?.localName === "vscode-text-field");
+    await panel.page.keyboard.type("train");
+    await panel.page.getByText("1 of 3", { exact: true }).waitFor();
+    await look("search");
+    await panel.details(richDetails);
+    await look("details");
+    await panel.page.getByRole("button", { name: "Show as list" }).click();
+    await look("list");
+    await panel.page.getByRole("button", { name: "Close details" }).click();
+    await panel.page.getByRole("button", { name: "Show as timeline" }).click();
+    await look("timeline");
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
   });
 
   test("a hundred steps with groups", async () => {

@@ -27,6 +27,8 @@ suite("what stands where there is no graph", { skip }, () => {
   test("a folder without a pipeline offers a sample, and without a folder to open one", async () => {
     await show({ kind: "empty", reason: "noPipeline" }, { pipelines: [], actions: ["createSample"] });
     assert.match(await text(), /No pipeline yet/);
+    const words = (await panel.page.locator(".notice").boundingBox()) ?? assert.fail();
+    assert.equal(words.y, 0, "nothing stands above the words, not even an empty bar");
     await panel.pictures("empty");
     await panel.page.getByRole("button", { name: "Create sample pipeline" }).click();
     assert.deepEqual(await panel.next("act"), { type: "act", action: "createSample" });

@@ -55,6 +55,12 @@ suite("ways to look at a graph", { skip }, () => {
       for (const { x, y } of [first, last]) assert.ok(x > 0 && x < width && y > 0 && y < height, "all of it is in sight");
     };
     await goes("right");
+    // In a low view the buttons of the zoom stand where the first card would be.
+    await panel.page.setViewportSize({ width: 1200, height: 220 });
+    const [{ x }, { zoom }] = [await panel.place("step:loadData"), await panel.viewport()];
+    const buttons = (await panel.page.locator(".stage-controls").boundingBox()) ?? assert.fail();
+    assert.ok(x - 96 * zoom > buttons.x + buttons.width, "a card lies under the buttons");
+    await panel.picture("low-light");
     await panel.page.setViewportSize({ width: 500, height: 800 });
     await goes("down");
     await more(panel, "Left to right");
@@ -102,6 +108,53 @@ suite("ways to look at a graph", { skip }, () => {
     await panel.close();
   });
 
+  test("a card at the edge of a neighbourhood says how much more there is, and a click or a key draws it", async () => {
+    const panel = await browser.open({ theme: "light", width: 1200, height: 800 });
+    const marks = async (): Promise<readonly string[]> =>
+      (await panel.written()).flatMap(({ text }) => (text.startsWith("+") ? [text] : []));
+    const row = (step: string) => panel.page.locator(`[role=treeitem][data-node="step:${step}"]`);
+    const drawn = (count: number) => panel.page.getByText(`${String(count)} of 61 steps, around step0`).waitFor();
+
+    await panel.snapshot(snapshotOf(graphContent(layeredGraph(60))));
+    assert.equal(await panel.page.getByText(/of 60 steps/).count(), 0, "sixty are drawn as a whole");
+    assert.deepEqual(await marks(), []);
+    assert.ok(!(await panel.tree()).some((text) => text.includes("not drawn")));
+
+    await panel.snapshot(snapshotOf(graphContent(layeredGraph(61))));
+    await drawn(11);
+    await panel.pictures("edge");
+    assert.match((await row("step17").getAttribute("aria-label")) ?? "", /, 1 step before it not drawn$/);
+    const mark = (await panel.written()).find(({ text }) => text === "+1") ?? assert.fail("no mark");
+    await panel.page.mouse.move(mark.x + 4, mark.y - 4);
+    assert.match((await panel.page.locator(".stage-engine").getAttribute("title")) ?? "", /^Show 1 step (before|after) it$/);
+    assert.equal((await marks()).length, 10);
+    await panel.page.mouse.click(mark.x + 4, mark.y - 4);
+    await drawn(12);
+    assert.ok(
+      (await panel.written()).some(({ text }) => text === "step1"),
+      "what step15 waits for besides step0",
+    );
+
+    await panel.page.getByRole("tree").focus();
+    await panel.page.keyboard.press("Home");
+    while ((await panel.page.locator(".tree-row.focused").getAttribute("data-node")) !== "step:step17")
+      await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("Shift+F10");
+    await panel.page.getByRole("menuitem", { name: "Show 1 step before it" }).waitFor();
+    await panel.page.keyboard.press("Escape");
+    await panel.page.keyboard.press("Shift+ArrowUp");
+    await drawn(13);
+    assert.doesNotMatch((await row("step17").getAttribute("aria-label")) ?? "", /not drawn/);
+
+    // Another middle is another neighbourhood.
+    await panel.page.keyboard.press("End");
+    await panel.page.keyboard.press("Space");
+    await panel.page.getByText(/ of 61 steps, around step60/).waitFor();
+    assert.ok((await panel.written()).some(({ text }) => text === "step60"));
+    assert.deepEqual(panel.complaints, []);
+    await panel.close();
+  });
+
   test("a search lets the others stand back and goes through what it found", async () => {
     const panel = await browser.open({ theme: "light" });
     await panel.snapshot(snapshotOf(graphContent(training)));
@@ -110,10 +163,20 @@ suite("ways to look at a graph", { skip }, () => {
     await panel.page.keyboard.type("train");
     await panel.page.getByText("1 of 3").waitFor();
     await panel.pictures("search");
-    await panel.page.keyboard.press("Shift+Enter");
+    await panel.page.getByRole("button", { name: "Next match" }).click();
+    await panel.page.getByText("2 of 3").waitFor();
+    const previous = panel.page.getByRole("button", { name: "Previous match" });
+    await previous.click();
+    await panel.page.getByText("1 of 3").waitFor();
+    // Enter on a button presses that button.
+    await previous.press("Enter");
     await panel.page.getByText("3 of 3").waitFor();
+    await panel.page.getByRole("textbox", { name: "Find a step" }).focus();
+    await panel.page.keyboard.press("Shift+Enter");
+    await panel.page.getByText("2 of 3").waitFor();
     await panel.page.keyboard.type("xyz");
     await panel.page.getByText("Nothing found").waitFor();
+    assert.equal(await previous.isDisabled(), true);
     await panel.close();
   });
 
@@ -178,7 +241,7 @@ suite("ways to look at a graph", { skip }, () => {
       [0.2, 0.2],
       [0.5, 0.3],
     ]);
-    await panel.picture("timeline-light");
+    await panel.picture("attempts-light");
     await row.click();
     assert.equal((await panel.next("select")).step, "splitRows");
     await panel.close();

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
+import { clickInHover, hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
 import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
 import { treeBecomes } from "./support/tree.ts";
 
@@ -98,7 +98,7 @@ export const heavy = pipeline(() => {
     await openContainer(page, "Stepwright");
     await treeBecomes(page, "Artifacts", /fill/);
     await hoverOver(page, "const filled", "filled", /Open value/);
-    await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Open value" }).first().click();
+    await clickInHover(page, "Open value");
     // What opens says what the value is, and where it lies: it is not the value.
     await page.locator(".view-line", { hasText: "The value is in:" }).waitFor();
     assert.doesNotMatch(await bench.log(), /unhandled/i);

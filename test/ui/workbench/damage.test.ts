@@ -18,6 +18,13 @@ import { puppet } from "./puppet.ts";
 export const load = step((): Promise<number> => puppet("load"));
 export const training = pipeline(() => load());
 `;
+const twoSteps = `import { pipeline, step } from "stepwright";
+import { puppet } from "./puppet.ts";
+
+export const load = step((): Promise<number> => puppet("load"));
+export const train = step((data: number): Promise<number> => puppet("train"));
+export const training = pipeline(() => train(load()));
+`;
 const quick = `import { pipeline, step } from "stepwright";
 export const load = step((): number => 1);
 export const training = pipeline(() => load());
@@ -85,9 +92,9 @@ describe("what happens to a folder that is open", { skip: skip ?? false }, () =>
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 
-  it("it is open in two windows: both see the run, and one stops what the other started", async (context) => {
+  it("it is open in two windows: one sees all that the other runs while it goes on, and stops it", async (context) => {
     await using puppets = await Puppets.start();
-    const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": json };
+    const files = { "pipeline.ts": twoSteps, "puppet.ts": puppetFile, "package.json": json };
     const bench = await openWorkbench(context, { name: "two-windows", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
     const other = await bench.another();
@@ -102,11 +109,27 @@ describe("what happens to a folder that is open", { skip: skip ?? false }, () =>
     await lens(page, /Run$/).first().click();
     const load = await puppets.next("load");
     await panelShows(page, "load", "running");
+    // Each state in turn, in the window that has not started the run.
     await other.bringToFront();
     await panelShows(other, "load", "running");
+    await panelShows(other, "train", "pending");
+    await lens(other, /0\/2/).first().waitFor();
+    await load.tell({ do: "progress", fraction: 0.5, message: "half of it" });
+    await panelShows(other, "load", "running", "50");
+    await load.tell({ do: "return", value: 1 });
+    const train = await puppets.next("train");
+    await panelShows(other, "load", "completed");
+    await panelShows(other, "train", "running");
+    await lens(other, /1\/2/).first().waitFor();
+    await train.tell({ do: "progress", fraction: 0.25, message: "a quarter" });
+    await panelShows(other, "train", "running", "25");
     await lens(other, /Stop/).first().click();
-    await load.gone;
-    for (const window of [page, other]) await panelShows(window, "load", "cancelled");
+    await train.gone;
+    for (const window of [other, page]) {
+      await window.bringToFront();
+      await panelShows(window, "load", "completed");
+      await panelShows(window, "train", "cancelled");
+    }
     assert.doesNotMatch(await bench.log(), /unhandled/i);
   });
 

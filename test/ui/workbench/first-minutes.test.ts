@@ -6,7 +6,9 @@ import type { Locator } from "playwright-core";
 import { samplePipeline } from "../../../src/extension/start/sample.ts";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
+import { stepwright } from "../../runner/support/command.ts";
 import {
+  clickInHover,
   cursorAt,
   goToLine,
   hoverOver,
@@ -18,6 +20,7 @@ import {
   showGraph,
   toggleSideBar,
 } from "./support/actions.ts";
+import { pageFrame } from "./support/page.ts";
 import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
 import { pick, quickInput, titled } from "./support/quick-input.ts";
 import { eachTheme, pictures } from "./support/themes.ts";
@@ -64,6 +67,8 @@ const chunk = (name: string, data: Buffer): Buffer => {
 };
 `;
 
+const lineOf = (text: string): number => samplePipeline.slice(0, samplePipeline.indexOf(text)).split("\n").length;
+
 /** Waits until a picture is there that the browser could draw. */
 const drawn = async (image: Locator, width: number): Promise<void> => {
   await until(
@@ -95,12 +100,26 @@ describe("the first minutes", { skip: skip ?? false }, () => {
     await runCommand(page, "Stepwright: Run Pipeline");
     await panelShows(page, "best", "completed");
     await panelShows(page, "sumByRegion", "completed");
-    await goToLine(page, samplePipeline.slice(0, samplePipeline.indexOf("const sales = loadSales()")).split("\n").length);
+    await goToLine(page, lineOf("const sales = loadSales()"));
     await eachTheme(bench, async (theme) => {
       await hoverOver(page, "const sales = loadSales()", "sales", /month/);
       await bench.screenshot(`hover-${theme}`);
     });
     await page.keyboard.press("Escape");
+
+    // An object, where it is called and where it is defined. The links of a hover show its log and its place in the graph.
+    await hoverOver(page, "const sums = sumByRegion(sales)", "sumByRegion", /"North": 51,\s+"South": 52/);
+    await clickInHover(page, "Log");
+    await page.locator('.tab.active[data-resource-name="sumByRegion.log"]').waitFor();
+    await openFile(page, "pipeline.ts");
+    await runCommand(page, "View: Hide Panel");
+    await page.locator("iframe.webview").first().waitFor({ state: "hidden" });
+    await goToLine(page, lineOf("export const sumByRegion"));
+    await hoverOver(page, "export const sumByRegion", "sumByRegion", /"North": 51,\s+"South": 52/);
+    await bench.screenshot("hover-definition");
+    await clickInHover(page, "Show in graph");
+    await page.locator("iframe.webview").first().waitFor();
+    await panelShows(page, "sumByRegion", "completed");
 
     // Everything comes from the cache the second time.
     await runCommand(page, "Stepwright: Run Pipeline");
@@ -199,9 +218,13 @@ export const report = pipeline(() => {
   for (const size of sizes) fit(data, size);
 });
 `;
+    const published = `import { html, pipeline, step } from "stepwright";
+export const draw = step(() => html\`<h1 id="report">Accuracy</h1>\`);
+export const publish = pipeline(() => draw());
+`;
     const bench = await openWorkbench(context, {
       name: "restricted",
-      files: { "report.ts": file, "package.json": '{ "type": "module" }' },
+      files: { "report.ts": file, "publish.ts": published, "package.json": '{ "type": "module" }' },
       trust: true,
     });
     const { page } = bench;
@@ -215,7 +238,19 @@ export const report = pipeline(() => {
     await pictures(bench, "restricted");
     await lens(page, /Run$/).first().click();
     await page.locator(".notification-toast", { hasText: "In Restricted Mode nothing of this folder is run" }).waitFor();
-    assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "report.ts"]);
+    assert.deepEqual((await readdir(bench.folder)).sort(), ["package.json", "publish.ts", "report.ts"]);
+
+    // What was run elsewhere is shown, pages as well.
+    const run = await stepwright(["run", "publish.ts", "--workspace", bench.folder], { cwd: bench.folder, env: { ...bench.env } }).ended;
+    assert.equal(run.status, 0, run.stderr);
+    await openFile(page, "publish.ts");
+    await panelShows(page, "draw", "completed");
+    await hoverOver(page, "export const publish", "draw", /Show page/);
+    await clickInHover(page, "Show page");
+    await page.locator('.tab.active[data-resource-name="draw.output@1.html"]').waitFor();
+    assert.equal(await (await pageFrame(page)).locator("#report").innerText(), "Accuracy");
+    await bench.screenshot("restricted-page");
+    await openFile(page, "report.ts");
 
     // Now the pipeline may be recorded: only that tells how often the loop runs.
     await runCommand(page, "Workspaces: Manage Workspace Trust");

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import type { Frame, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
-import { cursorAt, hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
+import { contentFiles } from "../../runner/support/store-files.ts";
+import { clickInHover, cursorAt, hoverOver, lens, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
+import { pageFrame } from "./support/page.ts";
 import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
+import { quickInput } from "./support/quick-input.ts";
 import { pictures } from "./support/themes.ts";
 import { inline, treeBecomes } from "./support/tree.ts";
 import { until } from "./support/until.ts";
@@ -47,26 +52,25 @@ const startServer = async (context: TestContext): Promise<{ readonly address: st
   return { address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked };
 };
 
-/** The frame that the page stands in. */
-const pageFrame = async (page: Page): Promise<Frame> => {
-  const found = await until(
+/** Opens the page of a step from the hover of its call. */
+const showPage = async (page: Page, step: string): Promise<void> => {
+  await hoverOver(page, "export const publish", step, /Show page/);
+  await clickInHover(page, "Show page");
+};
+
+/** The words that stand there in place of a page. */
+const saysInstead = async (page: Page, step: string, words: RegExp): Promise<void> => {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "report.ts");
+  await showPage(page, step);
+  await until(
     async () => {
-      for (const frame of page.frames())
-        if (
-          (await frame
-            .locator("#report")
-            .count()
-            .catch(() => 0)) > 0 &&
-          (await frame.locator("#report").isVisible())
-        )
-          return frame;
-      return undefined;
+      const lines = page.frames().map((frame) => frame.locator("body > p:only-child").allInnerTexts());
+      return (await Promise.allSettled(lines)).flatMap((line) => (line.status === "fulfilled" ? line.value : []));
     },
-    (frame) => frame !== undefined,
-    "The page is not in sight",
+    (lines) => lines.some((line) => words.test(line)),
+    `It is not said: ${String(words)}`,
   );
-  assert.ok(found);
-  return found;
 };
 
 describe("a page that a step has made", { skip: skip ?? false }, () => {
@@ -77,7 +81,8 @@ describe("a page that a step has made", { skip: skip ?? false }, () => {
 import { readFileSync } from "node:fs";
 
 export const report = step(() => html\`\${readFileSync("page.txt", "utf8")}\`);
-export const publish = pipeline(() => report());
+export const publish = pipeline(() => [report(), manual()]);
+export const manual = step(() => html\`\${"<p>a long page</p>".repeat(300_000)}\`);
 `,
       "tidy.ts": `import { pipeline, step } from "stepwright";
 
@@ -96,18 +101,23 @@ export const tidy = pipeline(() => sweep());
     await panelShows(page, "report", "completed");
 
     // From the hover of the call.
-    await hoverOver(page, "export const publish", "report", /Show page/);
-    await page
-      .locator(".monaco-hover:not(.hidden) a", { hasText: /^Show page$/ })
-      .first()
-      .click();
+    await showPage(page, "report");
     const tab = page.locator('.tab[data-resource-name="report.output@1.html"]');
     const frame = await pageFrame(page);
     const heading = frame.locator("#report");
     assert.equal(await heading.evaluate((element) => getComputedStyle(element).color), "rgb(1, 2, 3)");
     assert.equal(await frame.locator("#own").evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), 1);
     for (const id of ["send", "away", "top", "code", "down"]) await frame.locator(`#${id}`).click();
-    // What is pressed in the page stays in it, as no script hands it on.
+    // What is pressed in the page stays in it, as no script hands it on: the line above it is the way out.
+    await heading.click();
+    await page.keyboard.press("F1");
+    await page.keyboard.press("Shift+Tab");
+    const line = frame.parentFrame()?.locator("p:focus") ?? assert.fail("no document around the page");
+    await line.filter({ hasText: "scripts, links and outside content are off" }).waitFor();
+    assert.equal(await quickInput(page).count(), 0);
+    await page.keyboard.press("F1");
+    await quickInput(page).waitFor();
+    await page.keyboard.press("Escape");
     await tab.click();
     await pictures(bench, "page");
     // It is where it was, in a window that is where it was.
@@ -127,16 +137,26 @@ export const tidy = pipeline(() => sweep());
     await panel.locator('dag-panel [role=treeitem][data-node="step:report"]').first().dispatchEvent("dblclick");
     await cursorAt(page, 5);
     await openContainer(page, "Stepwright");
-    await treeBecomes(page, "Artifacts", /report::output/);
-    await page.locator('.pane:has(.pane-header[aria-label*="Artifacts"]) .monaco-list-row', { hasText: "report::output" }).first().click();
+    await treeBecomes(page, "Artifacts", /^report$/m);
+    await page.locator('.pane:has(.pane-header[aria-label*="Artifacts"]) .monaco-list-row', { hasText: "report" }).first().click();
     await inline(page, "Artifacts", "@1", "Show Page");
     await tab.and(page.locator(".active")).waitFor();
     assert.equal(await tab.count(), 1);
 
-    // It comes back with the window.
+    // It comes back with the window. What cannot be shown is said in words, and is left where it is.
     await page.reload();
     await tab.click();
     await pageFrame(page);
+    await saysInstead(page, "manual", /This page is 5\.4 MB, and pages up to 4\.2 MB are shown/);
+    await bench.screenshot("too-large");
+    const [file] = await contentFiles(path.join(bench.folder, ".stepwright"), (text) => text.includes("Accuracy"));
+    assert.ok(file);
+    await writeFile(file, "<h1>Another page</h1>");
+    await saysInstead(page, "report", /missing or damaged/);
+    await bench.screenshot("damaged");
+    assert.equal(await readFile(file, "utf8"), "<h1>Another page</h1>");
+    await rm(file);
+    await saysInstead(page, "report", /missing or damaged/);
 
     // What it asked for before would be there by now.
     await fetch(`${address}/control`);

@@ -6,8 +6,8 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { stepwright } from "../../runner/support/command.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { lens, openContainer, openFile, showGraph } from "./support/actions.ts";
-import { panelShows } from "./support/panel.ts";
+import { cursorAt, goToLine, lens, lensCount, lensOf, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
+import { clickInPanel, doubleClickInPanel, edgesInPanel, panelFrame, panelMarks, panelShows } from "./support/panel.ts";
 import { pictures } from "./support/themes.ts";
 import { treeBecomes } from "./support/tree.ts";
 
@@ -68,12 +68,31 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await showGraph(page);
     await panelShows(page, "load", undefined);
     await bench.screenshot("1-before");
+
+    // The step at the cursor is marked in the graph, and a double click on a step goes to its call.
+    const edges = await edgesInPanel(page, ["load", "train", "evaluate"]);
+    const lineOf = (text: string): number => pipelines.slice(0, pipelines.indexOf(text)).split("\n").length;
+    await goToLine(page, lineOf("load();"));
+    await panelMarks(page, edges, "load");
+    await goToLine(page, lineOf("export const train "));
+    await panelMarks(page, edges, "train");
+    await bench.screenshot("1-cursor");
+    await goToLine(page, 2);
+    await panelMarks(page, edges, undefined);
+    await clickInPanel(page, "evaluate");
+    await (await panelFrame(page)).locator("details-pane", { hasText: "from train.output" }).waitFor();
+    await doubleClickInPanel(page, "evaluate");
+    await cursorAt(page, lineOf("return evaluate"));
+
+    // Four above the pipeline and three above each step, whatever goes on.
+    await lensCount(page, 13);
     await lens(page, /Run$/).first().click();
 
     const load = await puppets.next("load");
     await panelShows(page, "load", "running");
     await lens(page, /Stop/).first().waitFor();
     await lens(page, /0\/3/).first().waitFor();
+    await lensCount(page, 13);
     await page.locator(".statusbar-item", { hasText: "training 0/3" }).waitFor();
     await load.tell({ do: "progress", fraction: 0.5, message: "half of it" });
     await panelShows(page, "load", "running", "50");
@@ -84,6 +103,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await panelShows(page, "load", "completed");
     await panelShows(page, "train", "running");
     await lens(page, /1\/3/).first().waitFor();
+    await lensCount(page, 13);
     await bench.screenshot("3-train-runs");
     await train.tell({ do: "return", value: 2 });
 
@@ -97,6 +117,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
       .first()
       .waitFor();
     await lens(page, /Run$/).first().waitFor();
+    await lensCount(page, 13);
     await bench.screenshot("5-done");
     await treeBecomes(page, "Pipelines", /^pipeline\.ts\n {2}training/);
     await treeBecomes(page, "Runs", /^training\n {2}\S/);
@@ -112,26 +133,54 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     const kept = await keptTexts(bench.folder);
     assert.match(kept, new RegExp(`a token of ${String(token.length)} characters, values looked at: sample`));
     assert.match(await bench.log(), /pipeline\.ts#training/);
+    assert.deepEqual(bench.refusals(), [], "the policy of a page refuses something that is our own");
     for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });
 
-  it("is stopped by the lens", async (context) => {
+  it("is stopped wherever it starts: above the text, in the title, the graph, the commands, and in the status bar", async (context) => {
     await using puppets = await Puppets.start();
     const bench = await openWorkbench(context, { name: "stop", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
     await openFile(page, "pipeline.ts");
     await showGraph(page);
-    await lens(page, /Run$/).first().click();
-    const load = await puppets.next("load");
-    await lens(page, /Stop/).first().waitFor();
-    // What begins above the text ends there as well.
-    await page.locator(".editor-actions a.action-label[aria-label^='Stop']").waitFor();
-    await lens(page, /Stop/).first().click();
-    await load.aborted;
-    await load.gone;
-    await panelShows(page, "load", "cancelled");
-    await panelShows(page, "train", "cancelled");
-    await lens(page, /Run$/).first().waitFor();
+    const title = page.locator(".editor-actions a.action-label[aria-label^='Stop']");
+    const going = page.locator(".statusbar-item", { hasText: /training \d\/\d/ });
+    const stops: Readonly<Record<string, () => Promise<void>>> = {
+      text: () => lens(page, /Stop/).first().click(),
+      title: () => title.click(),
+      graph: async () => (await panelFrame(page)).getByRole("button", { name: "Stop", exact: true }).click(),
+      commands: () => runCommand(page, "Stepwright: Stop Run"),
+      "status bar": async () => {
+        await going.hover();
+        await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Stop" }).first().click();
+      },
+    };
+    for (const [place, stop] of Object.entries(stops)) {
+      await lens(page, /Run$/).first().click();
+      const load = await puppets.next("load");
+      await lens(page, /Stop/).first().waitFor();
+      await title.waitFor();
+      await going.waitFor();
+      await stop();
+      await load.aborted;
+      await load.gone;
+      await panelShows(page, "load", "cancelled");
+      await panelShows(page, "train", "cancelled");
+      await lens(page, /Run$/).first().waitFor();
+      await title.waitFor({ state: "detached" });
+      await going.waitFor({ state: "detached" });
+      context.diagnostic(`stopped: ${place}`);
+    }
+    // A step alone is stopped above itself, where it was started.
+    await lens(page, /^Run step$/)
+      .first()
+      .click();
+    const alone = await puppets.next("load");
+    await lensCount(page, 13);
+    await lensOf(page, "Stop load. A second time ends it at once.").click();
+    await alone.gone;
+    await lens(page, /Stop/).first().waitFor({ state: "detached" });
+    await lensCount(page, 13);
   });
 
   it("is seen live when it was started in a terminal, and stopped from here", async (context) => {

@@ -2,8 +2,9 @@ import { describe, it } from "node:test";
 import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
-import { openContainer, openFile, cursorAt } from "./support/actions.ts";
+import { openContainer, openFile, cursorAt, runCommand } from "./support/actions.ts";
 import { panelShows } from "./support/panel.ts";
+import { pick } from "./support/quick-input.ts";
 import { pictures } from "./support/themes.ts";
 import { inline, treeBecomes } from "./support/tree.ts";
 
@@ -44,6 +45,12 @@ describe("the trees", { skip: skip ?? false }, () => {
     await inline(page, "Runs", ":", "Show Run Log");
     await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: "the puppet speaks" }).waitFor();
     await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: run }).waitFor();
+    // Every pipeline is a task under its name.
+    await runCommand(page, "Tasks: Run Task");
+    await pick(page, "Show All Tasks");
+    await pick(page, "stepwright: training");
+    await (await puppets.next("load")).tell({ do: "return", value: 1 });
+    await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: "load: completed" }).waitFor();
     // A click on a pipeline goes to it.
     await page.locator('.pane:has(.pane-header[aria-label*="Pipelines"]) .monaco-list-row', { hasText: "training" }).click();
     await cursorAt(page, 4, 14);

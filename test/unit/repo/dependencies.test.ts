@@ -104,6 +104,22 @@ test("a wrapped package is imported by its wrapper only", async () => {
   ]);
 });
 
+for (const [name, wrapper, other] of [
+  ["@vscode/webview-ui-toolkit", "webview/shared/toolkit.ts", "webview/dag/panel.ts"],
+  ["cytoscape", "webview/dag/canvas/engine.ts", "webview/dag/panel.ts"],
+] as const) {
+  test(`of the panel only ${wrapper} imports ${name}`, async () => {
+    const text = `import { x } from "${name}";\nexport { x };\n`;
+    const found = await broken(`wrapped-${name.replaceAll(/\W/g, "-")}`, {
+      [`node_modules/${name}/package.json`]: `{ "name": "${name}", "main": "main.js" }`,
+      [`node_modules/${name}/main.js`]: "",
+      [wrapper]: text,
+      [other]: text,
+    });
+    assert.deepEqual(found, [`wrapped-${name}: ${other} → node_modules/${name}/main.js`]);
+  });
+}
+
 test("modules that need each other to load are a circle, types that name each other are not", async () => {
   const circle = (keyword: string): Record<string, string> => ({
     "src/runner/store/a.ts": `import ${keyword} { B } from "./b.ts";\nexport ${keyword === "type" ? "type A = B" : "const A = () => B"};\n`,

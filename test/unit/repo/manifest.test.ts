@@ -11,7 +11,7 @@ interface Manifest {
     readonly commands: readonly { readonly command: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string; readonly group?: string }[]>>;
     readonly configuration: unknown;
     readonly customEditors: readonly { readonly viewType: string }[];
     readonly taskDefinitions: readonly { readonly type: string }[];
@@ -92,6 +92,43 @@ describe("the manifest and the code", () => {
       pages.filter((page) => page.includes("/") && !existsSync(path.join(root, page))),
       [],
     );
+  });
+
+  it("offer Stop in every place where they offer to run, and one of them at a time", () => {
+    const { run, runWith, runStep, runFrom, runOnly, runOnlyWith, resume, debug, debugStep, stop } = commands;
+    const starts: readonly string[] = [run, runWith, runStep, runFrom, runOnly, runOnlyWith, resume, debug, debugStep];
+    /** The row or view that a condition is about, and how the entry stands there: in the row itself or in its menu. */
+    const placeOf = (when: string, group: string): string =>
+      [
+        /view == [\w.]+/.exec(when)?.[0] ?? "",
+        /viewItem =~ \/\^(\w+)/.exec(when)?.[1] ?? "",
+        group.startsWith("inline") ? "row" : "menu",
+      ].join(" ");
+    const offers = Object.entries(contributes.menus).flatMap(([menu, entries]) =>
+      entries.flatMap(({ command = "", when = "", group = "" }) =>
+        when === "false" ? [] : [{ command, when, place: `${menu} ${placeOf(when, group)}` }],
+      ),
+    );
+    const places = sorted(offers.flatMap(({ command, place }) => (starts.includes(command) ? [place] : [])));
+    const stops = offers.filter(({ command }) => command === stop);
+    assert.deepEqual(
+      places.filter((place) => !stops.some((each) => each.place === place)),
+      [],
+    );
+    assert.deepEqual(places, [
+      "editor/title/run   menu",
+      "view/item/context view == stepwright.pipelines pipeline menu",
+      "view/item/context view == stepwright.pipelines pipeline row",
+      "view/item/context view == stepwright.pipelines step menu",
+      "view/item/context view == stepwright.runs run menu",
+      "view/item/context view == stepwright.runs run row",
+      "view/item/context view == stepwright.runs runStep menu",
+    ]);
+    // While it runs, nothing starts it a second time from there.
+    for (const { when } of stops) assert.match(when, /running|fileRuns/i);
+    for (const { command, when, place } of offers)
+      if (starts.includes(command) && command !== debugStep)
+        assert.match(when, /idle|ended|unfinished|!stepwright\.fileRuns/, `${command} ${place}`);
   });
 
   it("know the rows that menus are for", () => {

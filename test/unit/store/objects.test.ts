@@ -94,7 +94,12 @@ for (const how of ["truncate", "overwrite", "append"] as const) {
     const store = temporaryStore(t);
     const content = good(objects.writeObject(store, "abc", "txt"));
     damage(store, content, how);
+    const path = objects.objectPath(store, content);
+    const left = readFileSync(path, "utf8");
     assert.match(bad(objects.readObject(store, content), "SW4005"), /is missing or damaged/);
+    assert.equal(objects.lookAtObject(store, content), "damaged");
+    assert.equal(objects.isIntact(store, content, undefined), false);
+    assert.deepEqual([readFileSync(path, "utf8"), existsSync(`${path}.damaged`)], [left, false], "who reads it touches nothing");
     assert.equal(objects.verifyObject(store, content), false);
     good(objects.writeObject(store, "abc", "txt"));
     assert.equal(good(objects.readObject(store, content)).toString(), "abc");
@@ -117,10 +122,16 @@ test("a reference with a wrong size is refused, and what is stored stays", (t) =
   assert.equal(good(objects.readObject(store, content)).toString(), "abc");
 });
 
-test("a missing content is said so", (t) => {
+test("a missing content is said so, also without reading, and so is one of another size", (t) => {
   const store = temporaryStore(t);
   const content = good(objects.writeObject(store, "abc", "txt"));
-  rmSync(objects.objectPath(store, content));
+  const folder = good(objects.adoptObject(store, madeFolder(store, { "a.txt": "a" })));
+  for (const each of [content, folder]) assert.equal(objects.seenMissing(store, each), undefined);
+  assert.equal(objects.seenMissing(store, { ...content, bytes: 5 })?.code, "SW4005");
+  for (const each of [content, folder]) {
+    rmSync(objects.objectPath(store, each), { recursive: true });
+    assert.equal(objects.seenMissing(store, each)?.code, "SW4005");
+  }
   bad(objects.readObject(store, content), "SW4005");
   assert.equal(objects.verifyObject(store, content), false);
 });

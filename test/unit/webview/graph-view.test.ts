@@ -4,7 +4,7 @@ import type { Graph, GraphStep } from "../../../src/runner/model/graph.ts";
 import { curveOf, type Curve } from "../../../webview/dag/canvas/edge-curve.ts";
 import { groupId } from "../../../webview/dag/graph/groups.ts";
 import { layOut, type Place, type Point } from "../../../webview/dag/graph/layout.ts";
-import { neighbourhood, neighboursOf } from "../../../webview/dag/graph/neighbourhood.ts";
+import { hiddenNeighbours, neighbourhood, neighboursOf, widened } from "../../../webview/dag/graph/neighbourhood.ts";
 import { searchSteps } from "../../../webview/dag/graph/search.ts";
 import { viewOf, type GraphView, type ViewOptions } from "../../../webview/dag/graph/view.ts";
 import { treeItems } from "../../../webview/dag/tree/tree-items.ts";
@@ -96,6 +96,32 @@ suite("a neighbourhood", () => {
     const near = neighbourhood(neighboursOf(layeredGraph(600)), "step300", 20, 25);
     assert.equal(near.size, 25);
     assert.ok(near.has("step300"));
+  });
+
+  const neighbours = neighboursOf(training);
+  /** The edge of what is drawn, in words. */
+  const edge = (only: ReadonlySet<string>, closed: readonly string[] = []): readonly string[] =>
+    [...hiddenNeighbours(viewOf(training, { ...open, closed: new Set(closed), only }), neighbours)].map(
+      ([node, { before, after }]) => `${node} ${String(before)}/${String(after)}`,
+    );
+
+  test("has an edge: each step whose neighbours are not all drawn, on either side", () => {
+    assert.deepEqual(edge(new Set(["splitRows", "trainForest", "score"])), ["step:splitRows 1/2", "step:score 0/1"]);
+    assert.deepEqual(edge(new Set(training.steps.map(({ id }) => id))), []);
+  });
+
+  test("counts what a closed group hides outside of it, each step once", () => {
+    const only = new Set(["cleanRows", "splitRows", "score"]);
+    assert.deepEqual(edge(only, [groupId(["prepare"])]), [`${groupId(["prepare"])} 1/3`, "step:score 1/1"]);
+  });
+
+  test("grows by what is opened, one after the other, and not by what is out of it", () => {
+    const grown = widened(neighbours, new Set(["score"]), [
+      { step: "notify", side: "before" },
+      { step: "score", side: "after" },
+      { step: "compareModels", side: "after" },
+    ]);
+    assert.deepEqual([...grown], ["score", "compareModels", "notify"]);
   });
 });
 

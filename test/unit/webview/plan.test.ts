@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { ShownPlan } from "../../../src/runner/model/panel.ts";
-import { cardOf } from "../../../webview/dag/state/card.ts";
+import { cardOf, lineOf } from "../../../webview/dag/state/card.ts";
 import { applyMessage, initialState, type PanelState } from "../../../webview/dag/state/panel-state.ts";
 import { planSummary, plannedSteps } from "../../../webview/dag/state/plan.ts";
 import { EventStory } from "../../ui/panel/support/events.ts";
@@ -23,13 +23,14 @@ suite("what a run would do", () => {
   test("stands on the cards in place of how the last run went, and in one line above them", () => {
     const shown = applyMessage(asked, { type: "plan", plan }, 0);
     const views = new Map(run.steps.map((step) => [step.id, step]));
-    const subtitles = training.steps.map(
-      (step) => cardOf({ id: `step:${step.id}`, kind: "step", step }, views, run, 0, plannedSteps(shown.plan)).subtitle,
-    );
-    assert.deepEqual(subtitles.slice(0, 4), [
+    const lines = training.steps.map((step) => {
+      const { subtitle, note } = cardOf({ id: `step:${step.id}`, kind: "step", step }, views, run, 0, plannedSteps(shown.plan));
+      return lineOf([subtitle, note]);
+    });
+    assert.deepEqual(lines.slice(0, 4), [
       "Would be cached",
       "Would run · code of cleanRows changed",
-      "Open until the steps before it have run",
+      "Open · steps before it decide",
       "Pending",
     ]);
     assert.equal(planSummary(plan), "If it ran now: 1 would run, 1 would be cached, 1 open.");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile, rename } from "node:fs/promises";
 import * as vscode from "vscode";
 import { lensLines, note, open, runTask, until, uriOf } from "./support.ts";
 
@@ -37,6 +38,11 @@ describe("runs", () => {
     } finally {
       clearInterval(watching);
     }
+    const tasks = (await vscode.tasks.fetchTasks({ type: "stepwright" })).map(({ source, name }) => `${source}: ${name}`);
+    assert.deepEqual(
+      tasks.sort(),
+      ["noted", "salesReport", "small", "traced"].map((name) => `stepwright: ${name}`),
+    );
     // The process of a run lives longer than the run.
     assert.deepEqual(
       said.filter((lines) => lines.includes("starting") && lines.includes("completed")),
@@ -66,12 +72,37 @@ describe("runs", () => {
     assert.match(defined, /command:stepwright\.showArtifact/);
   });
 
-  it("answer a hover at once", async () => {
-    const line = await lineOf("sample.ts", "const sums = sumByRegion");
+  it("answer a hover at once, from what is stored with the run: the value may be gone, and no code is loaded", async () => {
+    assert.equal(await runTask("noted"), 0);
+    const loads = async (): Promise<string> => readFile(uriOf("loaded.log").fsPath, "utf8");
+    const loaded = await loads();
+    const [values, elsewhere] = [uriOf(".stepwright/artifacts/objects").fsPath, uriOf("elsewhere").fsPath];
+    await rename(values, elsewhere);
+    // One that has seen the run go by might remember its values.
+    await vscode.commands.executeCommand("stepwright.restartService");
+    const places = [
+      ["const facts", "facts"],
+      ["const facts = survey", "survey"],
+      ["export const survey", "survey"],
+    ] as const;
+    for (const [text, word] of places) {
+      const line = await lineOf("src/noted.ts", text);
+      const said = await until(
+        () => hoverAt("src/noted.ts", line, word),
+        (hover) => hover.includes("sold"),
+      );
+      assert.match(said, /"north": \{\s+"sold": 51\s+\},\s+"south": \{\s+"sold": 52\s+\}/, word);
+      for (const link of ["showArtifact", "showRun", "showStepLog", "showWhy"])
+        assert.ok(said.includes(`command:stepwright.${link}?`), link);
+    }
+    assert.equal(await loads(), loaded);
+    await rename(elsewhere, values);
+
+    const line = await lineOf("src/noted.ts", "const facts = survey");
     const times: number[] = [];
     for (let round = 0; round < 15; round++) {
       const start = performance.now();
-      await hoverAt("sample.ts", line, "sums");
+      await hoverAt("src/noted.ts", line, "survey");
       times.push(performance.now() - start);
     }
     const middle = times.sort((a, b) => a - b)[7] ?? 0;

@@ -1,4 +1,4 @@
-import { cutText } from "./cut-text.ts";
+import { cutText, textWidth } from "./cut-text.ts";
 import type { Lettering, Pen, Shape } from "./pen.ts";
 
 const outlines = new Map<string, Path2D>();
@@ -7,6 +7,7 @@ const outlines = new Map<string, Path2D>();
 export class CanvasPen implements Pen {
   readonly #context: CanvasRenderingContext2D;
   readonly #family: string;
+  #font = "";
 
   constructor(context: CanvasRenderingContext2D, fontFamily: string) {
     this.#context = context;
@@ -21,15 +22,18 @@ export class CanvasPen implements Pen {
 
   text(text: string, x: number, y: number, lettering: Lettering): void {
     const context = this.#context;
-    const font = fontOf(lettering, this.#family);
-    // Setting a font is costly even where it is the same.
-    if (context.font !== font) context.font = font;
+    const font = this.#write(lettering);
     context.fillStyle = lettering.colour;
     context.fillText(
-      cutText(text, lettering.maxWidth, font, (part) => context.measureText(part).width),
+      cutText(text, lettering, font, (part) => context.measureText(part).width),
       x,
       y,
     );
+  }
+
+  width(text: string, size: number, bold: boolean): number {
+    const font = this.#write({ size, bold });
+    return textWidth(text, font, (part) => this.#context.measureText(part).width);
   }
 
   icon(outline: string, x: number, y: number, size: number, colour: string, turn = 0): void {
@@ -51,6 +55,15 @@ export class CanvasPen implements Pen {
 
   path(commands: string, shape: Shape): void {
     this.#paint(new Path2D(commands), shape);
+  }
+
+  /** Takes up a font, and gives back how it is called. */
+  #write(lettering: Pick<Lettering, "size" | "bold">): string {
+    const font = fontOf(lettering, this.#family);
+    // Setting a font is costly even where it is the same.
+    if (this.#font !== font) this.#context.font = font;
+    this.#font = font;
+    return font;
   }
 
   #paint(path: Path2D, { fill, stroke, opacity = 1 }: Shape): void {

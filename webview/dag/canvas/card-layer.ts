@@ -78,7 +78,7 @@ export class CardLayer {
 }
 
 /** What can be read at a zoom. */
-function detailAt(zoom: number): Detail {
+export function detailAt(zoom: number): Detail {
   return zoom >= 0.55 ? "all" : zoom >= 0.3 ? "name" : "colour";
 }
 

@@ -3,7 +3,7 @@ import type { Theme } from "../../shared/theme.ts";
 import type { Place, Size } from "../graph/layout.ts";
 import type { ViewNode } from "../graph/view.ts";
 import { cardLook, type Card } from "../state/card.ts";
-import type { Pen, Stroke } from "./pen.ts";
+import type { Lettering, Pen, Stroke } from "./pen.ts";
 
 /** What the person's eyes and hands are on. */
 export interface Attention {
@@ -19,7 +19,11 @@ export interface Attention {
 /** How much of a card can be read at a zoom: all of it, its name, or only its colour. */
 export type Detail = "all" | "name" | "colour";
 
-const cardHeight = 50;
+const cardHeight = 60;
+const nameSize = 13;
+/** From afar there is nothing but the name, so it may be larger: as large as most of them have room. */
+const farNameSize = 16;
+const lineHeight = 15;
 const artifactHeight = 28;
 const closedGroupHeight = 50;
 const radius = 6;
@@ -91,19 +95,29 @@ function drawStep(pen: Pen, left: number, top: number, place: Place, card: Card,
   const { colours } = theme;
   const { dimmed, detail, tone, turn } = drawing;
   const name = cardLook(card)?.icon ?? (card.kind === "group" ? "layers" : "circle");
-  const middle = place.y - (card.subtitle === "" ? 0 : 9);
+  const under = detail === "all" ? [card.subtitle, card.note ?? ""].filter((line) => line !== "") : [];
+  // All lines together stand in the middle, of what the bar leaves where there are three.
+  const middle = place.y - 8 * under.length - (under.length > 1 && card.fraction !== undefined ? 2 : 0);
   pen.icon(iconOutline(name), left + padding - 1, middle - 8, iconSize, dimmed ? colours.track : tone, name === "loading" ? turn : 0);
   const textLeft = left + padding + iconSize + 6;
   const marks = [...new Set(card.within?.map(({ kind }) => kind))];
-  const maxWidth = place.width - (textLeft - left) - padding - marks.length * markSize;
+  const lineWidth = place.width - (textLeft - left) - padding;
+  const maxWidth = lineWidth - marks.length * markSize;
   for (const [index, kind] of marks.entries()) {
     const markLeft = left + place.width - padding - (marks.length - index) * markSize + 4;
     pen.icon(iconOutline(kind), markLeft, middle - 7, markSize - 2, dimmed ? colours.track : colours.muted);
   }
-  pen.text(card.title, textLeft, middle + 4.5, { colour: dimmed ? colours.muted : colours.text, size: 13, bold: true, maxWidth });
-  if (detail === "all" && card.subtitle !== "") {
-    const failed = card.status === "failed" && !dimmed;
-    pen.text(card.subtitle, textLeft, middle + 22, { colour: failed ? colours.failed : colours.muted, size: 11.5, maxWidth });
+  const size =
+    detail === "all" ? nameSize : clamp(Math.floor((nameSize * maxWidth) / pen.width(card.title, nameSize, true)), nameSize, farNameSize);
+  const colour = dimmed ? colours.muted : colours.text;
+  pen.text(card.title, textLeft, middle + 0.35 * size, { colour, size, bold: true, maxWidth, cut: "middle" });
+  for (const [index, line] of under.entries()) {
+    const failed = card.status === "failed" && index === 0 && !dimmed;
+    const lettering: Lettering = { colour: failed ? colours.failed : colours.muted, size: 11.5, maxWidth: lineWidth };
+    pen.text(line, textLeft, middle + 21 + index * lineHeight, {
+      ...lettering,
+      cut: index === 0 && card.status === "running" ? "parts" : "end",
+    });
   }
   if (card.fraction !== undefined) {
     const bar = place.width - 2 * radius;

@@ -26,6 +26,7 @@ export function drawFrameTitle(pen: Pen, place: Place, card: Card, theme: Theme,
   if (detail === "colour") return;
   const tone = card.status === undefined ? colours.muted : colours[stepLook(card.status).colour];
   pen.icon(iconOutline("chevronDown"), left + 8, top + 8, 12, colours.muted);
-  pen.text(card.title, left + 24, top + 18, { colour: colours.text, size: 11.5, bold: true, maxWidth: width - 34 });
+  const size = detail === "all" ? 11.5 : 16;
+  pen.text(card.title, left + 24, top + 14 + 0.35 * size, { colour: colours.text, size, bold: true, maxWidth: width - 50, cut: "middle" });
   if (card.status !== undefined) pen.icon(iconOutline(stepLook(card.status).icon), left + width - 22, top + 8, 12, tone);
 }

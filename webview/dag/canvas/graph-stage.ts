@@ -3,26 +3,24 @@ import { html, type TemplateResult } from "lit";
 import { PlainElement } from "../../shared/plain-element.ts";
 import type { Theme } from "../../shared/theme.ts";
 import type { Point } from "../graph/layout.ts";
+import type { MorePick, Side } from "../graph/neighbourhood.ts";
 import type { Viewport } from "../state/view-state.ts";
-import { CardLayer } from "./card-layer.ts";
+import { CardLayer, detailAt } from "./card-layer.ts";
+import { markAt } from "./edge-marks.ts";
 import { EngineNodes } from "./engine-nodes.ts";
 import { startEngine } from "./engine.ts";
 import { boundsOf, type Area, type Scene } from "./scene.ts";
+import { fitPadding, readable, settledViewport } from "./settle.ts";
 
 /** What the pointer did to a node: `stage-pick` (once), `stage-open` (twice), `stage-menu` (for its menu). Absent node: the plane. */
 export interface StagePick {
   readonly node?: string;
+  /** It hit the mark that says what is not drawn on this side of the node: `stage-more`, with a `MorePick`. */
+  readonly more?: Side;
   /** In the page, for a menu. */
   readonly x: number;
   readonly y: number;
 }
-
-const fitPadding = 24;
-/** A small graph is not blown up to fill the panel. */
-const largestFit = 1.15;
-/** Where all of a graph would be too small to read, it opens on its beginning at a zoom at which it can be read. */
-const readable = 0.5;
-const openingZoom = 0.75;
 
 /**
  * The plane with the graph on it. Pictures have no meaning to a screen reader and take no focus: `step-tree` says and does the same by
@@ -34,12 +32,15 @@ export class GraphStage extends PlainElement {
     theme: { attribute: false },
     selected: { attribute: false },
     turning: { attribute: false },
+    moreText: { attribute: false },
   };
   declare scene: Scene | undefined;
   declare theme: Theme;
   declare selected: string | undefined;
   /** Whether something runs. */
   declare turning: boolean;
+  /** What a click on a mark does, in words. */
+  declare moreText: (mark: MorePick) => string;
   /** Where to show a graph that is new on the plane; absent: all of it. */
   initialViewport: Viewport | undefined;
 
@@ -65,13 +66,19 @@ export class GraphStage extends PlainElement {
     this.#core = core;
     this.#nodes = new EngineNodes(core);
     this.#layer = new CardLayer(core, below, above, this.theme);
-    core.on("tap", (event) => this.#pick("stage-pick", event));
-    core.on("dbltap", "node", (event) => this.#pick("stage-open", event));
-    core.on("cxttap", (event) => this.#pick("stage-menu", event));
+    core.on("tap", (event) => this.#tap(event));
+    // Of a finger; `DoubleClick` hears the mouse.
+    core.on("dbltap", "node", (event) => (event.originalEvent as UIEvent).detail === 0 && this.tell("stage-open", this.#pick(event)));
+    core.on("cxttap", (event) => this.tell("stage-menu", this.#pick(event)));
     core.on("dragpan scrollzoom pinchzoom", () => (this.#mode = "free"));
     core.on("viewport", () => this.tell("stage-viewport", this.#mode === "free" ? this.viewport : undefined));
     core.on("mouseover", "node", () => container.classList.add("over-node"));
     core.on("mouseout", "node", () => container.classList.remove("over-node"));
+    core.on("mousemove", (event) => {
+      const mark = this.#markUnder(event);
+      container.classList.toggle("over-mark", mark !== undefined);
+      container.title = mark === undefined ? "" : this.moreText(mark);
+    });
     // The engine listens further inside, and so hears of it afterwards.
     for (const type of ["pointerdown", "mousedown", "touchstart"])
       this.addEventListener(type, () => this.#nodes?.finish(), { capture: true, passive: true });
@@ -159,6 +166,25 @@ export class GraphStage extends PlainElement {
     this.center(place.x, place.y, closer ? Math.max(this.#core.zoom(), 0.9) : this.#core.zoom());
   }
 
+  /** Brings several nodes into sight, moving and zooming out no further than needed; the first of them alone where all of them would be too small. */
+  revealAll(nodes: readonly string[]): void {
+    const { scene } = this;
+    const core = this.#core;
+    const [first] = nodes;
+    if (scene === undefined || core === undefined || first === undefined) return;
+    const places = nodes.flatMap((id) => {
+      const place = scene.layout.nodes.get(id);
+      return place === undefined ? [] : ([[id, place]] as const);
+    });
+    const { left, top, right, bottom } = boundsOf({ ...scene.layout, nodes: new Map(places) });
+    const seen = this.visibleArea;
+    if (left >= seen.left && top >= seen.top && right <= seen.right && bottom <= seen.bottom) return;
+    const room = { width: core.width() - 2 * fitPadding, height: core.height() - 2 * fitPadding };
+    const zoom = Math.min(core.zoom(), room.width / (right - left), room.height / (bottom - top));
+    if (zoom < readable) this.reveal(first);
+    else this.center((left + right) / 2, (top + bottom) / 2, zoom);
+  }
+
   /** Puts a point of the plane into the middle. */
   center(x: number, y: number, zoom = this.#core?.zoom() ?? 1): void {
     const core = this.#core;
@@ -179,26 +205,9 @@ export class GraphStage extends PlainElement {
   #settle(): void {
     const core = this.#core;
     if (core === undefined || this.scene === undefined || this.#mode === "free" || core.width() === 0 || core.height() === 0) return;
-    const { left, top, right, bottom } = boundsOf(this.scene.layout);
-    const [width, height] = [core.width(), core.height()];
-    const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-    const zoom = Math.min((width - 2 * fitPadding) / wide, (height - 2 * fitPadding) / high, largestFit);
-    if (this.#mode === "fit" || zoom >= readable) {
-      core.minZoom(Math.min(core.minZoom(), zoom));
-      core.viewport({ zoom, pan: { x: width / 2 - ((left + right) / 2) * zoom, y: height / 2 - ((top + bottom) / 2) * zoom } });
-      return;
-    }
-    const down = this.scene.direction === "down";
-    const first = this.scene.layout.nodes.get(this.scene.view.nodes[0]?.id ?? "");
-    const middle = (from: number, to: number, size: number, start: number): number =>
-      (to - from) * openingZoom <= size - 2 * fitPadding ? size / 2 - ((from + to) / 2) * openingZoom : size / 2 - start * openingZoom;
-    core.viewport({
-      zoom: openingZoom,
-      pan: {
-        x: down ? middle(left, right, width, first?.x ?? left) : fitPadding - left * openingZoom,
-        y: down ? fitPadding - top * openingZoom : middle(top, bottom, height, first?.y ?? top),
-      },
-    });
+    const { zoom, x, y } = settledViewport(this.scene, { width: core.width(), height: core.height() }, this.#mode);
+    core.minZoom(Math.min(core.minZoom(), zoom));
+    core.viewport({ zoom, pan: { x, y } });
   }
 
   #anythingVisible(): boolean {
@@ -207,10 +216,20 @@ export class GraphStage extends PlainElement {
     return left < seen.right && right > seen.left && top < seen.bottom && bottom > seen.top;
   }
 
-  #pick(name: string, event: EventObject): void {
+  #tap(event: EventObject): void {
+    const pick = this.#pick(event);
+    this.tell(pick.more === undefined ? "stage-pick" : "stage-more", pick);
+  }
+
+  #markUnder({ position }: EventObject): MorePick | undefined {
+    return this.scene === undefined || detailAt(this.viewport.zoom) === "colour" ? undefined : markAt(this.scene, position);
+  }
+
+  #pick(event: EventObject): StagePick {
     const target = event.target as Core | NodeSingular;
     const { clientX = 0, clientY = 0 } = event.originalEvent as Partial<MouseEvent>;
-    const pick: StagePick = { ...(target === this.#core ? {} : { node: (target as NodeSingular).id() }), x: clientX, y: clientY };
-    this.tell(name, pick);
+    const mark = this.#markUnder(event);
+    if (mark !== undefined) return { node: mark.node, more: mark.side, x: clientX, y: clientY };
+    return { ...(target === this.#core ? {} : { node: (target as NodeSingular).id() }), x: clientX, y: clientY };
   }
 }

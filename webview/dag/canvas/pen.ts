@@ -16,9 +16,16 @@ export interface Lettering {
   readonly colour: string;
   readonly size: number;
   readonly bold?: boolean;
-  /** What is longer is cut, and ends with `…`. */
+  /** What is longer is cut. */
   readonly maxWidth: number;
+  readonly cut?: Cut;
 }
+
+/**
+ * Where `…` stands for what is cut: at the end, or in the middle, as names often differ in their ends. `parts`: whole parts between dots
+ * are left out, the last ones first, as long as there are several.
+ */
+export type Cut = "end" | "middle" | "parts";
 
 /** What the graph is drawn with: one drawing goes to the screen, to an SVG and to a PNG. */
 export interface Pen {
@@ -26,6 +33,8 @@ export interface Pen {
   box(x: number, y: number, width: number, height: number, radius: number, shape: Shape): void;
   /** `y` is the baseline. */
   text(text: string, x: number, y: number, lettering: Lettering): void;
+  /** How wide a text is, of which nothing is cut. */
+  width(text: string, size: number, bold: boolean): number;
   /** An outline on a field of 16 by 16, at its left upper corner. `turn` is in radians. */
   icon(outline: string, x: number, y: number, size: number, colour: string, turn?: number): void;
   /** A line or shape in SVG's path language. */

@@ -4,6 +4,7 @@ import type { GraphView, ViewNode } from "../graph/view.ts";
 import type { Card } from "../state/card.ts";
 import { drawCard, type Attention, type Detail } from "./draw-card.ts";
 import { drawFrame, drawFrameTitle } from "./draw-frame.ts";
+import { drawMarks } from "./edge-marks.ts";
 import type { Pen } from "./pen.ts";
 
 /** All that a picture of the graph is made from. */
@@ -49,6 +50,7 @@ export function drawCards(
     const attention = scene.attentionOf(node);
     if (isFrame(node)) drawFrameTitle(pen, place, card, theme, attention, detail);
     else drawCard(pen, place, card, theme, attention, detail, turn);
+    if (card.hidden !== undefined && detail !== "colour") drawMarks(pen, place, card.hidden, scene.direction, theme);
   }
 }
 

@@ -26,13 +26,18 @@ export class SvgPen implements Pen {
   text(text: string, x: number, y: number, lettering: Lettering): void {
     const font = fontOf(lettering, this.#family);
     this.#measure.font = font;
-    const cut = cutText(text, lettering.maxWidth, font, (part) => this.#measure.measureText(part).width);
+    const cut = cutText(text, lettering, font, (part) => this.#measure.measureText(part).width);
     const weight: Record<string, number> = lettering.bold === true ? { "font-weight": 600 } : {};
     this.#add(
       "text",
       { x, y, "font-family": this.#family, "font-size": lettering.size, ...weight, fill: lettering.colour },
       escapeXml(cut),
     );
+  }
+
+  width(text: string, size: number, bold: boolean): number {
+    this.#measure.font = fontOf({ size, bold }, this.#family);
+    return this.#measure.measureText(text).width;
   }
 
   icon(outline: string, x: number, y: number, size: number, colour: string, turn = 0): void {

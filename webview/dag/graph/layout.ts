@@ -114,7 +114,7 @@ function layers(sizes: ReadonlyMap<string, Size>, edges: readonly LevelEdge[], d
   graph.setGraph({
     rankdir: direction === "down" ? "TB" : "LR",
     nodesep: direction === "down" ? 28 : 20,
-    ranksep: direction === "down" ? 44 : 60,
+    ranksep: direction === "down" ? 38 : 60,
     edgesep: 14,
     ranker: sizes.size > manyNodes ? "longest-path" : "network-simplex",
   });

@@ -1,11 +1,30 @@
 import type { Graph } from "../../../src/runner/model/graph.ts";
 import { dependenciesOf, stepsById } from "./dependencies.ts";
+import type { GraphView, ViewNode } from "./view.ts";
 
 /** Who stands directly before and after each step, values and `after` alike. */
 export interface Neighbours {
   readonly before: ReadonlyMap<string, readonly string[]>;
   readonly after: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Which of a step's neighbours: those that it waits for, or those that wait for it. */
+export type Side = keyof Neighbours;
+
+/** What the person asks for with a mark or a key: the neighbours of a node on one side. */
+export interface MorePick {
+  readonly node: string;
+  readonly side: Side;
+}
+
+/** All neighbours of a step on one side, which the person has asked for. */
+export interface Opened {
+  readonly step: string;
+  readonly side: Side;
+}
+
+/** How many neighbours of a step are not drawn. */
+export type Hidden = Readonly<Record<Side, number>>;
 
 /** Both directions of the graph. */
 export function neighboursOf(graph: Graph): Neighbours {
@@ -41,4 +60,30 @@ export function neighbourhood({ before, after }: Neighbours, step: string, dista
     ring = next;
   }
   return near;
+}
+
+/** The steps of a neighbourhood with what has been opened in it, in the order in which it was: one may lead to the next. */
+export function widened(neighbours: Neighbours, near: ReadonlySet<string>, opened: readonly Opened[]): ReadonlySet<string> {
+  const all = new Set(near);
+  for (const { step, side } of opened) {
+    // The step may be gone from the code, or from this neighbourhood.
+    if (all.has(step)) for (const other of neighbours[side].get(step) ?? []) all.add(other);
+  }
+  return all;
+}
+
+/** The nodes of a view at its edge: those with neighbours that are not drawn. A closed group stands for its steps, an open one has none of its own. */
+export function hiddenNeighbours({ nodes }: GraphView, neighbours: Neighbours): ReadonlyMap<string, Hidden> {
+  const stepsOf = (node: ViewNode): readonly string[] =>
+    node.kind === "step" ? [node.step.id] : node.kind === "group" && !node.open ? node.steps : [];
+  const drawn = new Set(nodes.flatMap(stepsOf));
+  const count = (steps: readonly string[], side: Side): number =>
+    new Set(steps.flatMap((step) => neighbours[side].get(step) ?? []).filter((step) => !drawn.has(step))).size;
+  return new Map(
+    nodes.flatMap((node): readonly [string, Hidden][] => {
+      const steps = stepsOf(node);
+      const hidden = { before: count(steps, "before"), after: count(steps, "after") };
+      return hidden.before + hidden.after === 0 ? [] : [[node.id, hidden]];
+    }),
+  );
 }

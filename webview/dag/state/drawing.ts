@@ -2,7 +2,15 @@ import type { Graph } from "../../../src/runner/model/graph.ts";
 import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
 import { layOut, type Direction, type Layout, type Size } from "../graph/layout.ts";
-import { neighbourhood, neighboursOf, type Neighbours } from "../graph/neighbourhood.ts";
+import {
+  hiddenNeighbours,
+  neighbourhood,
+  neighboursOf,
+  widened,
+  type Hidden,
+  type Neighbours,
+  type Opened,
+} from "../graph/neighbourhood.ts";
 import { viewOf, type GraphView, type ViewNode } from "../graph/view.ts";
 import { treeItems, type TreeItem } from "../tree/tree-items.ts";
 import { cardOf, type Card } from "./card.ts";
@@ -14,6 +22,8 @@ export interface DrawingOptions {
   readonly closed: readonly string[];
   /** The step around which the neighbourhood is drawn; absent: the whole graph. */
   readonly anchor?: string;
+  /** What has been opened beyond the neighbourhood. */
+  readonly opened?: readonly Opened[];
 }
 
 /** How far the neighbourhood reaches, and how many steps it has at most. */
@@ -27,6 +37,7 @@ export class Drawing {
   readonly #sizeOf: (node: ViewNode) => Size;
   readonly #neighbours = remembered((graph: Graph) => neighboursOf(graph));
   readonly #items = remembered((graph: Graph, closed: string) => treeItems(graph, new Set(JSON.parse(closed) as string[])));
+  readonly #hidden = remembered((view: GraphView, neighbours: Neighbours) => hiddenNeighbours(view, neighbours));
   readonly #view = remembered((graph: Graph, key: string) => this.#viewOf(graph, JSON.parse(key) as DrawingOptions));
   readonly #layout = remembered((view: GraphView, direction: Direction) => layOut(view, this.#sizeOf, direction));
 
@@ -42,8 +53,13 @@ export class Drawing {
     return this.#items(graph, JSON.stringify(closed));
   }
 
-  view(graph: Graph, { showArtifacts, closed, anchor }: DrawingOptions): GraphView {
-    return this.#view(graph, JSON.stringify({ showArtifacts, closed, ...(anchor === undefined ? {} : { anchor }) }));
+  view(graph: Graph, { showArtifacts, closed, anchor, opened }: DrawingOptions): GraphView {
+    return this.#view(graph, JSON.stringify({ showArtifacts, closed, ...(anchor === undefined ? {} : { anchor, opened }) }));
+  }
+
+  /** By node: how many of its neighbours are not in the view. */
+  hidden(graph: Graph, view: GraphView): ReadonlyMap<string, Hidden> {
+    return this.#hidden(view, this.neighbours(graph));
   }
 
   layout(view: GraphView, direction: Direction): Layout {
@@ -65,21 +81,31 @@ export class Drawing {
     return view.nodes.length <= quick || this.#layout.has(view, direction);
   }
 
-  #viewOf(graph: Graph, { showArtifacts, closed, anchor }: DrawingOptions): GraphView {
-    const only = anchor === undefined ? {} : { only: neighbourhood(this.neighbours(graph), anchor, reach, most) };
+  #viewOf(graph: Graph, { showArtifacts, closed, anchor, opened = [] }: DrawingOptions): GraphView {
+    const neighbours = this.neighbours(graph);
+    const only = anchor === undefined ? {} : { only: widened(neighbours, neighbourhood(neighbours, anchor, reach, most), opened) };
     return viewOf(graph, { showArtifacts, closed: new Set(closed), ...only });
   }
 }
 
-/** The cards of all given nodes at one moment. */
+/** The cards of all given nodes at one moment. `hidden`: of the nodes at the edge of what is drawn. */
 export function cardsOf(
   nodes: Iterable<ViewNode>,
   run: RunView | undefined,
   now: number,
-  plan?: ReadonlyMap<string, PlannedStepView>,
+  {
+    plan,
+    hidden,
+  }: { readonly plan?: ReadonlyMap<string, PlannedStepView> | undefined; readonly hidden?: ReadonlyMap<string, Hidden> } = {},
 ): ReadonlyMap<string, Card> {
   const steps = new Map<string, StepView>(run?.steps.map((step) => [step.id, step]));
-  return new Map([...nodes].map((node) => [node.id, cardOf(node, steps, run, now, plan)]));
+  return new Map(
+    [...nodes].map((node) => {
+      const card = cardOf(node, steps, run, now, plan);
+      const beyond = hidden?.get(node.id);
+      return [node.id, beyond === undefined ? card : { ...card, hidden: beyond }];
+    }),
+  );
 }
 
 interface Remembered<A, B, R> {

@@ -8,10 +8,11 @@ export function plannedSteps(plan: ShownPlan | "asked" | undefined): ReadonlyMap
   return new Map(plan.steps.map((step) => [step.id, step]));
 }
 
-/** `Would run · parameter epochs 10 → 20`. */
-export function planText({ decision, because }: PlannedStepView): string {
-  const word = planWord(decision);
-  return because === "" || decision === "hit" ? word : `${word} · ${because}`;
+/** `Would run`, and below it why: `parameter epochs 10 → 20`. */
+export function planLines({ decision, because }: PlannedStepView): { readonly subtitle: string; readonly note?: string } {
+  const subtitle = planWord(decision);
+  const note = decision === "unknown" ? l10n.t("steps before it decide") : because;
+  return note === "" || decision === "hit" ? { subtitle } : { subtitle, note };
 }
 
 /** The mark of a step by what a run would do with it. */
@@ -33,7 +34,7 @@ function planWord(decision: PlannedStepView["decision"]): string {
     case "off":
       return l10n.t("Would run");
     case "unknown":
-      return l10n.t("Open until the steps before it have run");
+      return l10n.t({ message: "Open", args: [], comment: ["Not decided yet"] });
     default:
       return decision satisfies never;
   }

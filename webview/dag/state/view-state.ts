@@ -1,5 +1,6 @@
 import type { PanelMemory } from "../../../src/runner/model/panel.ts";
 import type { Direction } from "../graph/layout.ts";
+import type { Opened } from "../graph/neighbourhood.ts";
 
 export type ViewKind = "graph" | "list" | "timeline";
 
@@ -21,6 +22,8 @@ export interface PipelineMemory {
   readonly neighbourhood?: boolean;
   /** The step in the middle of the neighbourhood. */
   readonly anchor?: string;
+  /** What has been opened beyond the neighbourhood of `anchor`. */
+  readonly opened?: readonly Opened[];
 }
 
 /** What the person did with the view. Kept across updates and reloads; it never holds anything of the pipelines' values. */

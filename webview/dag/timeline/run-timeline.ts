@@ -115,7 +115,8 @@ export class RunTimeline extends PlainElement {
       }}
     >
       <span class="timeline-name"
-        ><span class="tone-${look.colour} ${look.icon === "loading" ? "turning" : ""}">${icon(look.icon)}</span>${step.id}</span
+        ><span class="tone-${look.colour} ${look.icon === "loading" ? "turning" : ""}">${icon(look.icon)}</span
+        ><span class="timeline-step">${step.id}</span></span
       >
       <span class="timeline-track">${bars.map((bar) => this.#bar(bar, timeline))}</span>
     </div>`;
@@ -127,7 +128,7 @@ export class RunTimeline extends PlainElement {
       class="timeline-bar fill-${stepLook(status).colour}"
       title=${attempt > 1 ? l10n.t("Attempt {0} · {1}", attempt, time) : time}
       ${styled({ "--from": String(from), "--to": String(to) })}
-      ><b class=${from > 0.7 ? "before" : ""}>${attempt > 1 ? `#${String(attempt)} · ${time}` : time}</b></span
+      ><b>${attempt > 1 ? `#${String(attempt)} · ${time}` : time}</b></span
     >`;
   }
 

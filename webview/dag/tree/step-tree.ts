@@ -4,11 +4,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../../shared/icons.ts";
 import { styled } from "../../shared/styled.ts";
 import { PlainElement } from "../../shared/plain-element.ts";
-import { cardLook, contextText, type Card } from "../state/card.ts";
+import { cardLook, contextText, hiddenText, lineOf, type Card } from "../state/card.ts";
 import { moveIn, type TreeMove } from "./tree-keys.ts";
 import type { TreeItem } from "./tree-items.ts";
 
-/** What the keyboard or the pointer did in the tree: `tree-select`, `tree-open`, `tree-menu`, `tree-toggle`. */
+/** What the keyboard or the pointer did in the tree: `tree-select`, `tree-open`, `tree-menu`, `tree-toggle`; with a `MorePick` `tree-more`. */
 export interface TreePick {
   readonly node: string;
   readonly x: number;
@@ -60,7 +60,7 @@ export class StepTree extends PlainElement {
           const focused = item.node.id === current?.node.id;
           // A card is made anew with each event: only what it says counts.
           return guard(
-            [item, card?.title, card?.subtitle, card?.status, selected, focused],
+            [item, card?.title, card?.subtitle, card?.note, card?.status, card?.hidden, selected, focused],
             () => card && this.#row(item, card, selected, focused),
           );
         },
@@ -89,7 +89,8 @@ export class StepTree extends PlainElement {
     const name = look?.icon ?? (node.kind === "group" ? "layers" : "circle");
     const waits = this.waitsFor(node.id);
     const around = (card.within ?? []).map(contextText);
-    const said = [card.title, card.subtitle, ...around, waits].filter((part) => part !== "").join(", ");
+    const state = lineOf([card.subtitle, card.note]);
+    const said = [card.title, state, ...around, waits, hiddenText(card.hidden)].filter((part) => part !== "").join(", ");
     return html`<div
       id=${rowId(node.id)}
       class="tree-row ${selected ? "selected" : ""} ${focused ? "focused" : ""}"
@@ -115,7 +116,7 @@ export class StepTree extends PlainElement {
       >
       <span class="tone-${look?.colour ?? "quiet"} ${name === "loading" ? "turning" : ""}">${icon(name)}</span>
       <span class="tree-name">${card.title}</span>
-      <span class="tree-state">${[card.subtitle, ...around].filter((part) => part !== "").join(" · ")}</span>
+      <span class="tree-state">${lineOf([state, ...around])}</span>
     </div>`;
   }
 
@@ -160,6 +161,9 @@ export class StepTree extends PlainElement {
         break;
       case "toggle":
         this.tell("tree-toggle", pick);
+        break;
+      case "more":
+        this.tell("tree-more", { node, side: move.side });
         break;
       case "none":
         break;

@@ -1,8 +1,12 @@
+import type { Side } from "../graph/neighbourhood.ts";
 import type { TreeItem } from "./tree-items.ts";
 
 /** What a key means in a tree. `typed`: what was typed so far to find a row by its name. */
 export type TreeMove = { readonly typed?: string } & (
-  { readonly kind: "focus"; readonly item: TreeItem } | { readonly kind: "select" | "open" | "menu" | "toggle" | "none" }
+  | { readonly kind: "focus"; readonly item: TreeItem }
+  /** Draws the steps that stand on one side of it. */
+  | { readonly kind: "more"; readonly side: Side }
+  | { readonly kind: "select" | "open" | "menu" | "toggle" | "none" }
 );
 
 /** The keys of a tree as WAI-ARIA's authoring practices have them. Undefined: the key is not for the tree. */
@@ -18,8 +22,10 @@ export function moveIn(
   const to = (item: TreeItem | undefined): TreeMove => (item === undefined ? { kind: "none" } : { kind: "focus", item });
   switch (key) {
     case "ArrowDown":
+      if (shift) return { kind: "more", side: "after" };
       return to(items[index + 1]);
     case "ArrowUp":
+      if (shift) return { kind: "more", side: "before" };
       return to(items[index - 1]);
     case "Home":
       return to(items[0]);

@@ -5,8 +5,8 @@ import type { Reader } from "./reader.ts";
 /** Deeper than this nobody passes artifacts, and a type that contains itself comes to an end. */
 const deepest = 4;
 
-/** An object of more properties than this is data. */
-const mostProperties = 100;
+/** A type of more parts than this, all in all, is data, and to look at the rest of it would only take time. */
+const mostParts = 1000;
 
 /**
  * The classes that a type names inside of lists and plain objects: `Model[]`, `{ best: Model }`, `Record<string, Model>`. An artifact
@@ -16,12 +16,14 @@ const mostProperties = 100;
  */
 export const classesWithin = (reader: Reader, type: ts.Type, from: ts.SourceFile): ClassWithin[] => {
   const found: ClassWithin[] = [];
-  const visit = (inner: ts.Type, at: ClassWithin["at"]): void => {
-    const origin = at.length === 0 ? undefined : reader.classes.of(inner, from);
+  // What is nearer to the outside first, so that a large part hides no class beside it.
+  const parts: { readonly type: ts.Type; readonly at: ClassWithin["at"] }[] = [{ type, at: [] }];
+  for (const { type: part, at } of parts) {
+    const origin = at.length === 0 ? undefined : reader.classes.of(part, from);
     if (origin !== undefined) found.push({ at, class: origin });
-    else if (at.length < deepest) for (const [step, part] of partsOf(reader.checker, inner)) visit(part, [...at, step]);
-  };
-  visit(type, []);
+    else if (at.length < deepest && parts.length < mostParts)
+      parts.push(...partsOf(reader.checker, part).map(([step, inner]) => ({ type: inner, at: [...at, step] })));
+  }
   return found;
 };
 
@@ -31,9 +33,9 @@ const partsOf = (checker: ts.TypeChecker, type: ts.Type): [ClassWithin["at"][num
   if (checker.isTupleType(present) && isReference(present)) return tupleParts(checker, present);
   if (checker.isArrayType(present) && isReference(present)) return checker.getTypeArguments(present).map((item) => [null, item]);
   if (!isPlainObject(present)) return [];
-  const properties = checker.getPropertiesOfType(present);
-  if (properties.length > mostProperties) return [];
-  const named = properties.map((property): [string, ts.Type] => [property.name, checker.getTypeOfSymbol(property)]);
+  const named = checker
+    .getPropertiesOfType(present)
+    .map((property): [string, ts.Type] => [property.name, checker.getTypeOfSymbol(property)]);
   const any = present.getStringIndexType();
   return any === undefined ? named : [...named, [null, any]];
 };

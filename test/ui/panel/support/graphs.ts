@@ -115,3 +115,42 @@ export function snapshotOf(content: PanelContent, change: Partial<PanelSnapshot>
 export function graphContent(graph: Graph, run?: RunView): PanelContent {
   return { kind: "graph", graph, source: run === undefined ? "static" : "run", ...(run === undefined ? {} : { run }) };
 }
+
+const longName = "trainGradientBoostedTreesOnAllFeatures";
+
+/** A step for each thing that a card can say, three in a layer. */
+export const manyCards: Graph = {
+  pipeline: "cards",
+  file: "src/cards.ts",
+  steps: [
+    "pending",
+    "running",
+    "retrying",
+    "completed",
+    "cached",
+    "failed",
+    "skipped",
+    "cancelled",
+    "interrupted",
+    longName,
+    `${longName}_2`,
+  ].map((id, index, all) => step(id, index < 3 ? {} : { before: `${all[index - 3] ?? ""}.output` })),
+};
+
+/** How each of them is. `start` is when it began, eight seconds and a half ago. */
+export const manyCardsRun = (): RunView => {
+  const tries = (count: number): StepView["attempts"] =>
+    Array.from({ length: count }, (_, index) => ({ attempt: index + 1, status: "running", startedAt: start }));
+  const thrown = { name: "RangeError", message: "row 7 has no label, and neither has any of the rows after it" };
+  return storyRun(manyCards, {
+    running: { status: "running", from: 0, attempts: tries(2), maxAttempts: 4, progress: { fraction: 0.4, message: "epoch 3" } },
+    retrying: { status: "retrying", from: 0, retryAt: start + 12_000, maxAttempts: 3 },
+    completed: { status: "completed", from: 0, to: 1200, attempts: tries(3), maxAttempts: 3 },
+    cached: { status: "cached", from: 0, to: 1 },
+    failed: { status: "failed", from: 0, to: 4000, error: { code: "SW3001", message: "It threw.", help: "Mend it.", thrown } },
+    skipped: { status: "skipped", to: 4000, skippedBecause: ["failed"] },
+    cancelled: { status: "cancelled", from: 0, to: 3000 },
+    interrupted: { status: "interrupted", from: 0, to: 3000 },
+    [longName]: { status: "running", from: 0, progress: { message: "reading the rows of all files of the year before" } },
+  });
+};

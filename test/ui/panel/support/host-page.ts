@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { textsElement } from "../../../../src/extension/dag/page-texts.ts";
+import { panelDocument } from "../../../../src/extension/dag/panel-document.ts";
 import { root } from "../../../harness/checks.ts";
 import { pseudoTexts } from "./pseudo-language.ts";
 import { bodyClasses, fonts, themes, type ThemeName } from "./themes.ts";
@@ -39,36 +39,20 @@ async function answer({ pathname, searchParams }: URL): Promise<{ readonly type:
   }
 }
 
-/** The page as the extension writes it, with its policy; and before it what VS Code itself puts into a webview. */
+/** The page as the extension writes it, with its policy; and in it what VS Code itself puts into a webview. */
 function page(theme: ThemeName, texts: Readonly<Record<string, string>> | undefined): string {
-  const policy = [
-    "default-src 'none'",
-    "img-src data:",
-    "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
-    "font-src 'self'",
-    `script-src 'nonce-${nonce}'`,
-    "worker-src blob:",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Stepwright</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<script type="application/json" id="theme" nonce="${nonce}">${JSON.stringify({ ...themes[theme], ...fonts })}</script>
-<link rel="stylesheet" href="defaults.css">
-<link rel="stylesheet" href="dag.css">
-</head>
-<body class="${bodyClasses[theme]}" data-vscode-theme-kind="${bodyClasses[theme]}" data-vscode-theme-id="${theme}">
-${textsElement(texts)}
-<script nonce="${nonce}" src="host.js"></script>
-<script nonce="${nonce}" src="dag.js"></script>
-</body>
-</html>`;
+  const classes = bodyClasses[theme];
+  const variables = JSON.stringify({ ...themes[theme], ...fonts });
+  return panelDocument({ cspSource: "'self'", style: "dag.css", script: "dag.js", nonce, language: "en", title: "Stepwright", texts })
+    .replace("<link", `<script type="application/json" id="theme">${variables}</script>\n<link rel="stylesheet" href="defaults.css">\n$&`)
+    .replace("<body>", `<body class="${classes}" data-vscode-theme-kind="${classes}" data-vscode-theme-id="${theme}">`)
+    .replace(/<script[^>]*src="dag\.js"/, `<script nonce="${nonce}" src="host.js"></script>$&`);
 }
 
-/** Runs in the page: variables on the root, and the one function that VS Code gives. What the page keeps survives a reload of it. */
+/**
+ * Runs in the page: variables on the root, and the one function that VS Code gives. What the page keeps survives a reload of it. A canvas
+ * remembers which texts were written on it since it was cleared, where, and how large.
+ */
 const hostScript = `
 const variables = JSON.parse(document.getElementById("theme").textContent);
 for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
@@ -82,6 +66,18 @@ window.acquireVsCodeApi = () => {
     getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
     setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
   };
+};
+const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+  this.canvas.written = [];
+  return clearRect.apply(this, area);
+};
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const { a: scale, e: left, f: top } = this.getTransform();
+  const size = Number.parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
+  const screen = (length) => length / devicePixelRatio;
+  this.canvas.written?.push({ text, x: screen(x * scale + left), y: screen(y * scale + top), size: screen(size * scale) });
+  return fillText.call(this, text, x, y);
 };
 `;
 

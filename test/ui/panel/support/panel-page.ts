@@ -29,6 +29,14 @@ interface Stage extends HTMLElement {
   readonly viewport: { readonly zoom: number; readonly x: number; readonly y: number };
 }
 
+/** A text on a canvas: where its baseline begins in the page, and the size of its letters, in pixels. */
+interface Written {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
 interface Options {
   readonly theme?: ThemeName;
   readonly width?: number;
@@ -111,7 +119,11 @@ export class PanelPage {
 
   async post(message: ToPanel): Promise<void> {
     await this.page.evaluate((posted) => window.postMessage(JSON.parse(posted), "*"), JSON.stringify(message));
-    // Messages are tasks in the page: the next one comes after it, and a frame after that everything is drawn.
+    await this.#settled();
+  }
+
+  /** Messages are tasks in the page: the next one comes after it, and a frame after that everything is drawn and where it stays. */
+  async #settled(): Promise<void> {
     if (this.#clockStands) await this.page.clock.runFor(100);
     else await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
@@ -192,8 +204,17 @@ export class PanelPage {
 
   /** The middle of a node on the screen. `node` is its id in the graph: `step:load`. */
   async place(node: string): Promise<{ readonly x: number; readonly y: number }> {
+    await this.#settled();
     const place = await this.page.locator("graph-stage").evaluate((stage: Stage, id) => stage.pagePlace(id), node);
     return { x: Math.round(place.x), y: Math.round(place.y) };
+  }
+
+  /** All texts that can be read on the cards now. */
+  async written(): Promise<readonly Written[]> {
+    return this.page.locator(".stage-above").evaluate((canvas: HTMLElement & { readonly written?: readonly Written[] }) => {
+      const { left, top } = canvas.getBoundingClientRect();
+      return (canvas.written ?? []).map(({ x, y, ...rest }) => ({ ...rest, x: x + left, y: y + top }));
+    });
   }
 
   /** Where the plane has been moved to. */

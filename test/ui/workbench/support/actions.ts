@@ -24,6 +24,16 @@ export const runCommand = (page: Page, title: string): Promise<void> =>
 /** A lens by its words. */
 export const lens = (page: Page, text: string | RegExp): Locator => page.locator(".codelens-decoration a", { hasText: text });
 
+/** How many lenses stand above the text in sight. They are drawn anew all the time: what counts is how many there are in the end. */
+export const lensCount = async (page: Page, wanted: number): Promise<void> => {
+  const all = page.locator(".codelens-decoration a");
+  await until(
+    () => all.count(),
+    (count) => count === wanted,
+    `There are not ${String(wanted)} lenses`,
+  );
+};
+
 /** The lens that does something for the pipeline or step of this name, as its tooltip says. */
 export const lensOf = (page: Page, title: string): Locator => page.locator(`.codelens-decoration a[title="${title}"]`);
 
@@ -73,6 +83,14 @@ export const hoverOver = async (page: Page, line: string, word: string, said: Re
       if (attempt === 15) throw error;
     }
   }
+};
+
+/** Clicks a link of the hover that is open. */
+export const clickInHover = async (page: Page, link: string): Promise<void> => {
+  await page
+    .locator(".monaco-hover:not(.hidden) a", { hasText: new RegExp(`^${link}$`) })
+    .first()
+    .click();
 };
 
 /** What stands in the Problems panel, as the marker counts of the status bar say: errors and warnings. */

@@ -55,6 +55,62 @@ export const selectInPanel = async (page: Page, step: string): Promise<Frame> =>
   return frame;
 };
 
+/** A click on a step's card in the picture, with the pointer. */
+export const clickInPanel = async (page: Page, step: string): Promise<void> => {
+  const { x, y } = await placeInPanel(page, step);
+  await page.mouse.click(x, y);
+};
+
+/** A double click on a step's card in the picture, with the pointer. */
+export const doubleClickInPanel = async (page: Page, step: string): Promise<void> => {
+  const { x, y } = await placeInPanel(page, step);
+  await page.mouse.dblclick(x, y);
+};
+
+interface Stage extends HTMLElement {
+  readonly viewport: { readonly zoom: number };
+  pagePlace(node: string): { readonly x: number; readonly y: number };
+}
+
+/** Where the middle of a step's card is in the window, and how large things are drawn. */
+const placeInPanel = async (page: Page, step: string): Promise<{ readonly x: number; readonly y: number; readonly zoom: number }> => {
+  const stage = (await panelFrame(page)).locator("graph-stage");
+  const around = await stage.boundingBox();
+  const { x, y, zoom } = await stage.evaluate((element: Stage, node) => {
+    const place = element.pagePlace(node);
+    const { left, top } = element.getBoundingClientRect();
+    return { x: place.x - left, y: place.y - top, zoom: element.viewport.zoom };
+  }, `step:${step}`);
+  return { x: (around?.x ?? 0) + x, y: (around?.y ?? 0) + y, zoom };
+};
+
+/** What is drawn at the left edge of a step's card, where a ring shows that the cursor is at its call. */
+const edgeInPanel = async (page: Page, step: string): Promise<string> => {
+  const { x, y, zoom } = await placeInPanel(page, step);
+  const clip = { x: Math.round(x - 130 * zoom), y: Math.round(y) - 4, width: Math.round(50 * zoom), height: 8 };
+  return (await page.screenshot({ clip, animations: "disabled" })).toString("base64");
+};
+
+/** Waits until the ring around one of these steps, and around no other, shows that the cursor is at it; around none for undefined. */
+export const panelMarks = async (page: Page, plain: ReadonlyMap<string, string>, marked: string | undefined): Promise<void> => {
+  await until(
+    async () => {
+      const found: string[] = [];
+      for (const [step, edge] of plain) if ((await edgeInPanel(page, step)) !== edge) found.push(step);
+      return found.join();
+    },
+    (found) => found === (marked ?? ""),
+    `The panel does not mark ${marked ?? "nothing"}`,
+  );
+};
+
+/** How steps look around which there is no ring. */
+export const edgesInPanel = async (page: Page, steps: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const edges = new Map<string, string>();
+  for (const step of steps) edges.set(step, await edgeInPanel(page, step));
+  return edges;
+};
+
 /** Waits until a step's card says something. */
 export const panelSays = async (page: Page, step: string, said: string | RegExp): Promise<void> => {
   const row = `dag-panel [role=treeitem][data-node="step:${step}"]`;

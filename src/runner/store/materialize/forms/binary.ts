@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { ok, type Result } from "../../../model/result.ts";
 import { onDiskSoon } from "../../disk.ts";
 import { largeObject, writeLargeObject } from "../../large-object.ts";
-import { objectPath, verifyObject, writeObject } from "../../objects.ts";
+import { objectPath, writeObject } from "../../objects.ts";
 import { asBinary, type Binary } from "../binary.ts";
 import { binaryFile, readCheckedFile } from "../binary-file.ts";
 import { damaged } from "../failures.ts";
@@ -39,9 +39,6 @@ export async function loadBinary({ store, materialized, seal }: Source): Promise
     return readCheckedFile(path, typeof type === "string" ? type : "", content.hash, seal);
   });
   if (!read.ok) return read;
-  if (read.value?.intact !== true) {
-    verifyObject(store, content);
-    return damaged(content.hash, "The file is missing or was changed.");
-  }
+  if (read.value?.intact !== true) return damaged(content.hash, "The file is missing or was changed.");
   return read.value.value === undefined ? damaged(content.hash, "It holds no array of the recorded type.") : ok(read.value.value);
 }

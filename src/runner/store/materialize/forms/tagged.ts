@@ -4,7 +4,7 @@ import type { Json } from "../../../model/json.ts";
 import { ok, type Result } from "../../../model/result.ts";
 import { onDisk, writeWhole } from "../../disk.ts";
 import type { Store } from "../../store.ts";
-import { adoptObject, objectPath, temporaryDirectory, verifyObject, writeObject } from "../../objects.ts";
+import { adoptObject, lookAtObject, objectPath, temporaryDirectory, writeObject } from "../../objects.ts";
 import type { Binary } from "../binary.ts";
 import { binaryFile, readBinaryFile } from "../binary-file.ts";
 import { damaged, refuse } from "../failures.ts";
@@ -70,7 +70,7 @@ export function loadTagged(source: Source): Result<unknown> {
 
 /** The text of a folder whose files have all been checked. */
 function readFolder({ store, materialized: { content } }: Source): Result<string> {
-  if (!verifyObject(store, content)) return damaged(content.hash, "A file is missing or was changed.");
+  if (lookAtObject(store, content) !== "intact") return damaged(content.hash, "A file is missing or was changed.");
   const path = join(objectPath(store, content), valueFile);
   return onDisk(path, () => readFileSync(path, "utf8"));
 }
