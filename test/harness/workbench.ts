@@ -36,6 +36,8 @@ export interface Workbench {
   another(): Promise<Page>;
   /** What the extension wrote to its output. */
   log(): Promise<string>;
+  /** What the browser has refused because of the policy of a page, in its words. */
+  refusals(): readonly string[];
   /** Keeps a picture of the whole window under `test-output/`. */
   screenshot(name: string): Promise<void>;
 }
@@ -93,6 +95,10 @@ export const openWorkbench = async (
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   // A machine that others use as well may take its time; a test that passes waits no longer for it.
   context.setDefaultTimeout(90_000);
+  const refusals: string[] = [];
+  context.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) refusals.push(`${message.text()} ${message.location().url}`);
+  });
   const page = await context.newPage();
   const output = path.join(root, "test-output", name);
   await mkdir(output, { recursive: true });
@@ -110,6 +116,7 @@ export const openWorkbench = async (
       const logs = globSync("data/logs/**/*Stepwright*.log", { cwd: userData }).concat(globSync("**/*Stepwright*.log", { cwd: userData }));
       return (await Promise.all([...new Set(logs)].map((file) => readFile(path.join(userData, file), "utf8")))).join("\n");
     },
+    refusals: () => refusals,
     screenshot: async (picture) => {
       // What fades in is there.
       await page.screenshot({ path: path.join(output, `${picture}.png`), animations: "disabled" });

@@ -1,7 +1,7 @@
 /** A span as a person says it: `40 ms`, `3.2 s`, `1 min 05 s`, `2 h 07 min`. */
 export function spanText(milliseconds: number): string {
-  const span = Math.max(0, milliseconds);
-  if (span < 1000) return `${String(Math.round(span))} ms`;
+  const span = Math.max(0, Math.round(milliseconds));
+  if (span < 1000) return `${String(span)} ms`;
   if (span < 60_000) return `${(Math.floor(span / 100) / 10).toFixed(1)} s`;
   const seconds = Math.floor(span / 1000);
   if (seconds < 3600) return `${String(Math.floor(seconds / 60))} min ${two(seconds % 60)} s`;

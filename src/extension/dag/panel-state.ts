@@ -103,10 +103,13 @@ export class PanelState {
       return recorded.ok ? { graph: recorded.value, source: "run" } : { stale: recorded.error };
     }
     const recorded = this.#recorded.of(pipeline);
-    if (recorded !== undefined) return { graph: recorded, source: "recorded" };
+    // The function of a dynamic pipeline is not called before it runs: nothing is recorded of it.
+    if (recorded !== undefined && recorded.dynamic !== true) return { graph: recorded, source: "recorded" };
     const graph = await this.#client.ask("graph", { folder, identity });
-    if (graph.ok) return { graph: graph.value, source: "static" };
+    if (graph.ok && (graph.value.dynamic !== true || run === undefined)) return { graph: graph.value, source: "static" };
+    // What a dynamic pipeline has called is known of its run, and guessed of its source.
     const last = run && (await this.#client.ask("runGraph", { folder, run: run.view.id }));
+    if (graph.ok) return last?.ok === true ? { graph: last.value, source: "run" } : { graph: graph.value, source: "static" };
     return last?.ok === true ? { graph: last.value, source: "run", stale: graph.error } : { stale: graph.error };
   }
 

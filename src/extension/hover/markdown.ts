@@ -100,8 +100,7 @@ const spark = ({ histogram, min, max, mean, distinct }: Extract<Preview, { kind:
   if (histogram !== undefined && histogram.length > 0) {
     const facts =
       min === undefined || max === undefined ? "" : `${short(min)} to ${short(max)}${mean === undefined ? "" : `, mean ${short(mean)}`}`;
-    // A picture in a column that is set to the right would touch the column before.
-    return `\u00a0\u00a0![${facts}](${histogramImage(histogram)} "${facts}")`;
+    return `![${facts}](${histogramImage(histogram)} "${facts}")`;
   }
   return distinct === undefined ? " " : `${String(distinct)} distinct`;
 };

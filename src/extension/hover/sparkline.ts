@@ -5,6 +5,8 @@ import { lineBox, linePlaces } from "../../runner/model/preview-line.ts";
 const width = 96;
 const height = 20;
 const gap = 1;
+/** A picture in a column that is set to the right would touch the column before, and space before it in the cell is too little. */
+const lead = 16;
 
 /**
  * Bars of a histogram as an SVG image of a data address. Grey-blue is read on light and dark ground alike.
@@ -16,10 +18,10 @@ export const histogramImage = (counts: readonly number[]): string => {
   const bars = counts
     .map((count, index) => {
       const bar = Math.max(count > 0 ? 1 : 0, (count / most) * height);
-      return `<rect x="${number(index * step)}" y="${number(height - bar)}" width="${number(step - gap)}" height="${number(bar)}"/>`;
+      return `<rect x="${number(lead + index * step)}" y="${number(height - bar)}" width="${number(step - gap)}" height="${number(bar)}"/>`;
     })
     .join("");
-  return imageOf(`<g fill="#6c8ebf">${bars}</g>`);
+  return imageOf(`<g fill="#6c8ebf">${bars}</g>`, lead + width);
 };
 
 /**
@@ -31,7 +33,7 @@ export const lineImage = (points: readonly number[]): string => {
   return imageOf(line, lineBox.width, lineBox.height);
 };
 
-const imageOf = (content: string, wide = width, high = height): string => {
+const imageOf = (content: string, wide: number, high = height): string => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${String(wide)}" height="${String(high)}">${content}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 };

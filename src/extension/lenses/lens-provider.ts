@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { Disposables, type Ending } from "../disposables.ts";
 import { commands, languages, section, settings } from "../ids.ts";
 import { InsistentEvent } from "./insistent-event.ts";
-import type { RunManager } from "../run/run-manager.ts";
+import type { RunManager, StartedRun } from "../run/run-manager.ts";
 import { age, duration, statusIcon, statusText } from "../texts.ts";
 import type { Definitions, FolderDefinition } from "../workspace/definitions.ts";
 import { countsOf, type Runs } from "../workspace/runs.ts";
@@ -101,7 +101,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     return [
       stopLens(name),
       {
-        title: progressText(going?.view, started?.startedAt),
+        title: progressText(going?.view, started),
         command: commands.showGraph,
         tooltip: vscode.l10n.t("Steps that have ended, and the time so far"),
       },
@@ -154,9 +154,10 @@ const stopLens = (name: string): Lens => ({
 
 type RunView = Parameters<typeof countsOf>[0] & { readonly startedAt: number };
 
-/** `3/7 · 12 s`; before there is a run, that it is made ready. */
-export const progressText = (view: RunView | undefined, startedAt: number | undefined): string => {
-  if (view === undefined) return vscode.l10n.t("starting · {0}", seconds(startedAt ?? Date.now()));
+/** `3/7 · 12 s`; before there is a run, that it is made ready, and after it was asked to end, that it does. */
+export const progressText = (view: RunView | undefined, started: Pick<StartedRun, "startedAt" | "stopping"> | undefined): string => {
+  if (started?.stopping === true) return vscode.l10n.t("stopping · {0}", seconds(view?.startedAt ?? started.startedAt));
+  if (view === undefined) return vscode.l10n.t("starting · {0}", seconds(started?.startedAt ?? Date.now()));
   return `${countText(view)} · ${seconds(view.startedAt)}`;
 };
 

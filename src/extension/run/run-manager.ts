@@ -31,6 +31,8 @@ export interface StartedRun {
   output: string;
   readonly startedAt: number;
   readonly end: Promise<RunEnd>;
+  /** It was asked to end, and its steps have their time of grace. */
+  stopping: boolean;
   stop(): void;
 }
 
@@ -139,7 +141,12 @@ export class RunManager implements vscode.Disposable {
         },
       },
     );
-    const started: StartedRun = { target, runId: undefined, output: "", startedAt: Date.now(), end: promise, stop: () => runner.stop() };
+    const stop = (): void => {
+      runner.stop();
+      started.stopping = true;
+      this.#onDidChange.fire();
+    };
+    const started: StartedRun = { target, runId: undefined, output: "", startedAt: Date.now(), end: promise, stopping: false, stop };
     this.#started.add(started);
     this.#processes.add(runner);
     this.#onDidStart.fire(started);

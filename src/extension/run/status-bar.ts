@@ -60,9 +60,12 @@ export class RunStatusBar implements vscode.Disposable {
     const count = going.length + waiting.length;
     if (count > 1) return { text: vscode.l10n.t("{0} runs", count), isOne: false };
     const [run] = going;
-    if (run !== undefined) return { text: `${run.run.pipeline} ${progressText(run.run.view, undefined)}`, isOne: true };
+    if (run !== undefined) {
+      const here = this.#manager.started.find(({ runId }) => runId === run.run.view.id);
+      return { text: `${run.run.pipeline} ${progressText(run.run.view, here)}`, isOne: true };
+    }
     const [started] = waiting;
-    return started && { text: `${started.target.name} ${progressText(undefined, started.startedAt)}`, isOne: true };
+    return started && { text: `${started.target.name} ${progressText(undefined, started)}`, isOne: true };
   }
 }
 

@@ -144,7 +144,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const live = this.#runs.find(folder, run.id);
     const status = live?.view.status ?? run.status;
     const item = new vscode.TreeItem(runTitle(run, run.pipeline, vscode.env.language), vscode.TreeItemCollapsibleState.Collapsed);
-    const startedAt = Date.parse(run.startedAt);
+    // As the panel counts it.
+    const startedAt = live?.view.startedAt ?? Date.parse(run.startedAt);
     const endedAt = live?.view.endedAt ?? (run.endedAt === undefined ? undefined : Date.parse(run.endedAt));
     item.id = `${folder}#${run.id}`;
     item.iconPath = statusThemeIcon(status);

@@ -89,17 +89,17 @@ export class LiveRuns {
     const journals = store === undefined ? [] : listJournals(store);
     const present = new Set(journals);
     for (const id of this.#ended) if (!present.has(id)) this.#ended.delete(id);
-    let ended = false;
+    let isOther = false;
     for (const id of new Set([...this.#runs.keys(), ...journals])) {
-      if (!this.#ended.has(id) && this.#read(store, id, present.has(id))) ended = true;
+      if (!this.#ended.has(id) && this.#read(store, id, present.has(id))) isOther = true;
     }
     const state =
       store === undefined ? "" : `${journals.join()} ${String(statSync(databasePath(store), { throwIfNoEntry: false })?.mtimeMs)}`;
-    if (ended || state !== this.#state) this.#listener.onHistory();
+    if (isOther || state !== this.#state) this.#listener.onHistory();
     this.#state = state;
   }
 
-  /** Reads what came to one journal. @returns whether the run has ended */
+  /** Reads what came to one journal. @returns whether the run has begun or ended: a journal is there before its first event is */
   #read(store: Store | undefined, id: string, present: boolean): boolean {
     const known = this.#runs.get(id);
     const tail = known ?? (store && new JournalTail(journalPath(store, id), id));
@@ -113,7 +113,8 @@ export class LiveRuns {
       // One that ended before anybody looked is history, unless it was too short to be seen.
       if (!gone) this.#listener.onRun(trackedRun(record, tail.lastSeq));
       else if (isRecent(record)) this.#listener.onRun(trackedRun(this.#endOf(store, tail, record)));
-      return gone ? this.#forget(id) : false;
+      if (gone) this.#forget(id);
+      return true;
     }
     if (events.length > 0) this.#tell(tail, record, events);
     if (isOver(record)) return this.#forget(id);

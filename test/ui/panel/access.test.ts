@@ -80,6 +80,7 @@ suite("for everybody", { skip }, () => {
         return {
           button: style("vscode-button.act-run").backgroundColor,
           buttonText: style("vscode-button.act-run").color,
+          secondary: style("vscode-button.act-stop").backgroundColor,
           dropdown: style("vscode-dropdown").backgroundColor,
           dropdownText: style("vscode-dropdown").color,
           field: getComputedStyle(document.querySelector("vscode-text-field")?.shadowRoot?.querySelector(".root") ?? document.body)
@@ -101,12 +102,14 @@ suite("for everybody", { skip }, () => {
         {
           button: themes[theme]["--vscode-button-background"],
           buttonText: themes[theme]["--vscode-button-foreground"],
+          secondary: themes[theme]["--vscode-button-secondaryBackground"] ?? "transparent",
           dropdown: themes[theme]["--vscode-dropdown-background"],
           dropdownText: themes[theme]["--vscode-dropdown-foreground"],
           field: themes[theme]["--vscode-input-background"],
         },
       );
-    for (const theme of themeNames) {
+    // Themes of high contrast have fewer colours, and must not keep those of the one before.
+    for (const theme of [...themeNames, "light", "hc-dark"] as const) {
       await panel.changeTheme(theme);
       assert.deepEqual(await colours(), await wanted(theme), theme);
     }

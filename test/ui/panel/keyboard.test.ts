@@ -121,7 +121,7 @@ suite("all of it by keyboard", { skip }, () => {
     await press("Enter");
     await panel.page.getByText("2 of 2").waitFor();
     assert.equal(await panel.page.getByRole("treeitem", { selected: true }).getAttribute("data-node"), "step:score_2");
-    await panel.picture("search-dark");
+    await panel.picture("keyboard-search-dark");
     await press("Escape");
     assert.equal(await panel.page.getByRole("search").count(), 0);
     assert.equal(await panel.page.evaluate(() => document.activeElement?.getAttribute("role")), "tree");

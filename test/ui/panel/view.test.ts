@@ -55,6 +55,12 @@ suite("ways to look at a graph", { skip }, () => {
       for (const { x, y } of [first, last]) assert.ok(x > 0 && x < width && y > 0 && y < height, "all of it is in sight");
     };
     await goes("right");
+    // In a low view the buttons of the zoom stand where the first card would be.
+    await panel.page.setViewportSize({ width: 1200, height: 220 });
+    const [{ x }, { zoom }] = [await panel.place("step:loadData"), await panel.viewport()];
+    const buttons = (await panel.page.locator(".stage-controls").boundingBox()) ?? assert.fail();
+    assert.ok(x - 96 * zoom > buttons.x + buttons.width, "a card lies under the buttons");
+    await panel.picture("low-light");
     await panel.page.setViewportSize({ width: 500, height: 800 });
     await goes("down");
     await more(panel, "Left to right");
@@ -235,7 +241,7 @@ suite("ways to look at a graph", { skip }, () => {
       [0.2, 0.2],
       [0.5, 0.3],
     ]);
-    await panel.picture("timeline-light");
+    await panel.picture("attempts-light");
     await row.click();
     assert.equal((await panel.next("select")).step, "splitRows");
     await panel.close();

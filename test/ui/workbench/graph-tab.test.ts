@@ -49,6 +49,23 @@ describe("the graph in an editor tab", { skip: skip ?? false }, () => {
       .and(again.getByRole("button", { name: "Show as list" }))
       .waitFor();
     await pictures(bench, "after-the-reload");
+
+    assert.deepEqual(bench.refusals(), [], "the policy of a page refuses something that is our own");
+    const ran = await again.locator("body").evaluate((body) => {
+      const script = document.createElement("script");
+      script.textContent = "document.body.dataset.ran = 'yes'";
+      const picture = document.createElement("img");
+      picture.src = "http://127.0.0.1:9/elsewhere.png";
+      body.append(script, picture);
+      body.setAttribute("style", "opacity: 0");
+      return [body.dataset["ran"], getComputedStyle(body).opacity];
+    });
+    assert.deepEqual(ran, [undefined, "1"], "a script, a style or a picture of somebody else counts");
+    await until(
+      () => Promise.resolve(bench.refusals().filter((text) => /script-src|style-src|img-src/.test(text))),
+      (refused) => refused.length === 3,
+      "The browser has not refused all of it",
+    );
   });
 
   it("is saved as SVG and as PNG where the person says", async (context) => {

@@ -37,7 +37,24 @@ const keptTexts = async (folder: string): Promise<string> => {
   return (await Promise.all(texts)).join("\n");
 };
 
-const files = { "pipeline.ts": pipelines, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
+const search = `import { outputs, pipeline, step } from "stepwright";
+
+const guess = step((low: number, high: number) => Math.floor((low + high) / 2));
+const check = step((value: number) => Math.sign(value - 37));
+
+export const searching = pipeline({ dynamic: true }, async () => {
+  let [low, high] = [0, 100];
+  for (;;) {
+    const candidate = guess(low, high);
+    const side = await check(candidate);
+    if (side === 0) return outputs({ found: candidate });
+    if (side < 0) low = await candidate;
+    else high = await candidate;
+  }
+});
+`;
+
+const files = { "pipeline.ts": pipelines, "search.ts": search, "puppet.ts": puppetFile, "package.json": '{ "type": "module" }' };
 const skip = missingForWorkbench();
 
 describe("a run in the workbench", { skip: skip ?? false }, () => {
@@ -104,10 +121,19 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await bench.screenshot("5-done");
     await treeBecomes(page, "Pipelines", /^pipeline\.ts\n {2}training/);
     await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    // Of a pipeline that is dynamic the source tells a part, and its run the whole.
+    await openFile(page, "search.ts");
+    await showGraph(page);
+    await panelShows(page, "check", undefined);
+    await lens(page, /Run$/).first().click();
+    await page.locator('.monaco-list-row[aria-label="Pipeline searching, completed"]').waitFor();
+    await panelShows(page, "check_3", "completed");
+    await bench.screenshot("6-dynamic");
     // What a run was given by its environment is kept nowhere.
     const kept = await keptTexts(bench.folder);
     assert.match(kept, new RegExp(`a token of ${String(token.length)} characters, values looked at: sample`));
     assert.match(await bench.log(), /pipeline\.ts#training/);
+    assert.deepEqual(bench.refusals(), [], "the policy of a page refuses something that is our own");
     for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });
 

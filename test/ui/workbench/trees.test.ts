@@ -22,7 +22,7 @@ describe("the trees", { skip: skip ?? false }, () => {
   it("run, show, stop and tell of a pipeline by the actions in their rows", async (context) => {
     await using puppets = await Puppets.start();
     const settings = { "terminal.integrated.gpuAcceleration": "off" };
-    const bench = await openWorkbench(context, { name: "trees", files, settings, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
+    const bench = await openWorkbench(context, { name: "trees", files, settings, env: { ...puppets.env, STEPWRIGHT_GRACE: "1" } });
     const { page } = bench;
     await openFile(page, "puppet.ts");
     await openContainer(page, "Stepwright");
@@ -32,9 +32,12 @@ describe("the trees", { skip: skip ?? false }, () => {
     await inline(page, "Pipelines", "training", "Run Pipeline");
     const load = await puppets.next("load");
     await load.tell({ do: "log", text: "the puppet speaks" });
-    await treeBecomes(page, "Runs", /^training\n {2}\S/);
+    const going = page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row[aria-label^="Run "][aria-label*=", running"]');
+    await going.waitFor();
     await bench.screenshot("running");
+    const ends = page.locator(".statusbar-item", { hasText: "training stopping" }).waitFor();
     await inline(page, "Pipelines", "training", "Stop");
+    await ends;
     await load.gone;
     await panelShows(page, "load", "cancelled");
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import type { NewRunEvent, RunEvent } from "../../../src/runner/model/events.ts";
+import type { NewRunEvent, Owner, RunEvent } from "../../../src/runner/model/events.ts";
 import type { FailureCode } from "../../../src/runner/model/failure.ts";
 import type { Result } from "../../../src/runner/model/result.ts";
 import type { Binding, Invocation, PipelineSpec } from "../../../src/runner/model/spec.ts";
@@ -89,12 +89,12 @@ export function spec(invocations: Invocation[]): PipelineSpec {
 }
 
 /** The first event of a run of these invocations. */
-export function started(invocations: Invocation[]): NewRunEvent {
+export function started(invocations: Invocation[], owner: Owner = { host: "here", boot: "1", pid: 1, startedAt: 0 }): NewRunEvent {
   return {
     event: "run.started",
     name: "train-1",
     spec: spec(invocations),
-    owner: { host: "here", boot: "1", pid: 1, startedAt: 0 },
+    owner,
     environment: { node: "v24.0.0", platform: "linux", stepwright: "0.1.0" },
   };
 }

@@ -79,7 +79,7 @@ suite("what the person did", () => {
 
 suite("times", () => {
   test("as a person says them", () => {
-    assert.deepEqual([40, 3249, 65_000, 7_620_000].map(spanText), ["40 ms", "3.2 s", "1 min 05 s", "2 h 07 min"]);
+    assert.deepEqual([40, 999.7, 3249, 65_000, 7_620_000].map(spanText), ["40 ms", "1.0 s", "3.2 s", "1 min 05 s", "2 h 07 min"]);
     assert.equal(tickingText(3999), "3 s");
   });
 

@@ -21,8 +21,8 @@ export type Detail = "all" | "name" | "colour";
 
 const cardHeight = 60;
 const nameSize = 13;
-/** From afar there is nothing but the name, so it may be larger. */
-const farNameSize = 20;
+/** From afar there is nothing but the name, so it may be larger: as large as most of them have room. */
+const farNameSize = 16;
 const lineHeight = 15;
 const artifactHeight = 28;
 const closedGroupHeight = 50;

@@ -10,6 +10,7 @@ import { markAt } from "./edge-marks.ts";
 import { EngineNodes } from "./engine-nodes.ts";
 import { startEngine } from "./engine.ts";
 import { boundsOf, type Area, type Scene } from "./scene.ts";
+import { fitPadding, readable, settledViewport } from "./settle.ts";
 
 /** What the pointer did to a node: `stage-pick` (once), `stage-open` (twice), `stage-menu` (for its menu). Absent node: the plane. */
 export interface StagePick {
@@ -20,13 +21,6 @@ export interface StagePick {
   readonly x: number;
   readonly y: number;
 }
-
-const fitPadding = 24;
-/** A small graph is not blown up to fill the panel. */
-const largestFit = 1.15;
-/** Where all of a graph would be too small to read, it opens on its beginning at a zoom at which it can be read. */
-const readable = 0.5;
-const openingZoom = 0.75;
 
 /**
  * The plane with the graph on it. Pictures have no meaning to a screen reader and take no focus: `step-tree` says and does the same by
@@ -211,26 +205,9 @@ export class GraphStage extends PlainElement {
   #settle(): void {
     const core = this.#core;
     if (core === undefined || this.scene === undefined || this.#mode === "free" || core.width() === 0 || core.height() === 0) return;
-    const { left, top, right, bottom } = boundsOf(this.scene.layout);
-    const [width, height] = [core.width(), core.height()];
-    const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-    const zoom = Math.min((width - 2 * fitPadding) / wide, (height - 2 * fitPadding) / high, largestFit);
-    if (this.#mode === "fit" || zoom >= readable) {
-      core.minZoom(Math.min(core.minZoom(), zoom));
-      core.viewport({ zoom, pan: { x: width / 2 - ((left + right) / 2) * zoom, y: height / 2 - ((top + bottom) / 2) * zoom } });
-      return;
-    }
-    const down = this.scene.direction === "down";
-    const first = this.scene.layout.nodes.get(this.scene.view.nodes[0]?.id ?? "");
-    const middle = (from: number, to: number, size: number, start: number): number =>
-      (to - from) * openingZoom <= size - 2 * fitPadding ? size / 2 - ((from + to) / 2) * openingZoom : size / 2 - start * openingZoom;
-    core.viewport({
-      zoom: openingZoom,
-      pan: {
-        x: down ? middle(left, right, width, first?.x ?? left) : fitPadding - left * openingZoom,
-        y: down ? fitPadding - top * openingZoom : middle(top, bottom, height, first?.y ?? top),
-      },
-    });
+    const { zoom, x, y } = settledViewport(this.scene, { width: core.width(), height: core.height() }, this.#mode);
+    core.minZoom(Math.min(core.minZoom(), zoom));
+    core.viewport({ zoom, pan: { x, y } });
   }
 
   #anythingVisible(): boolean {
