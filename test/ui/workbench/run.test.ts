@@ -7,7 +7,7 @@ import { openWorkbench } from "../../harness/workbench.ts";
 import { stepwright } from "../../runner/support/command.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { cursorAt, goToLine, lens, lensCount, lensOf, openContainer, openFile, runCommand, showGraph } from "./support/actions.ts";
-import { clickInPanel, doubleClickInPanel, edgesInPanel, panelFrame, panelMarks, panelShows } from "./support/panel.ts";
+import { doubleClickInPanel, edgesInPanel, panelFrame, panelMarks, panelShows } from "./support/panel.ts";
 import { pictures } from "./support/themes.ts";
 import { treeBecomes } from "./support/tree.ts";
 
@@ -79,8 +79,6 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await bench.screenshot("1-cursor");
     await goToLine(page, 2);
     await panelMarks(page, edges, undefined);
-    await clickInPanel(page, "evaluate");
-    await (await panelFrame(page)).locator("details-pane", { hasText: "from train.output" }).waitFor();
     await doubleClickInPanel(page, "evaluate");
     await cursorAt(page, lineOf("return evaluate"));
 

@@ -55,12 +55,6 @@ export const selectInPanel = async (page: Page, step: string): Promise<Frame> =>
   return frame;
 };
 
-/** A click on a step's card in the picture, with the pointer. */
-export const clickInPanel = async (page: Page, step: string): Promise<void> => {
-  const { x, y } = await placeInPanel(page, step);
-  await page.mouse.click(x, y);
-};
-
 /** A double click on a step's card in the picture, with the pointer. */
 export const doubleClickInPanel = async (page: Page, step: string): Promise<void> => {
   const { x, y } = await placeInPanel(page, step);
