@@ -137,7 +137,7 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     for (const text of [kept, await bench.log()]) assert.ok(!text.includes(token));
   });
 
-  it("is stopped wherever it starts: above the text, in the title, the graph, the commands, and in the status bar", async (context) => {
+  it("is stopped wherever it starts: above the text, in the title, the graph, the commands, and in the status bar; one of a terminal as well", async (context) => {
     await using puppets = await Puppets.start();
     const bench = await openWorkbench(context, { name: "stop", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
     const { page } = bench;
@@ -181,15 +181,8 @@ describe("a run in the workbench", { skip: skip ?? false }, () => {
     await alone.gone;
     await lens(page, /Stop/).first().waitFor({ state: "detached" });
     await lensCount(page, 13);
-  });
 
-  it("is seen live when it was started in a terminal, and stopped from here", async (context) => {
-    await using puppets = await Puppets.start();
-    const bench = await openWorkbench(context, { name: "terminal", files, env: { ...puppets.env, STEPWRIGHT_GRACE: "0.2" } });
-    const { page } = bench;
-    await openFile(page, "pipeline.ts");
-    await showGraph(page);
-    await panelShows(page, "load", undefined);
+    // One that was started elsewhere is seen live, and stopped from here.
     const command = stepwright(["run", "pipeline.ts", "--workspace", bench.folder], { cwd: bench.folder, env: { ...bench.env } });
     try {
       const load = await puppets.next("load");
