@@ -23,8 +23,10 @@ appendFileSync(new URL("../loaded.log", import.meta.url), "loaded\\n");
 export const survey = step(() => ({ north: { sold: 51 }, south: { sold: 52 } }));
 export const noted = pipeline(() => {
   const facts = survey();
-  return facts;
+  const grown = [1, 2, 3].map((by) => grow(by));
+  return [facts, ...grown];
 });
+export const grow = step((by: number): number => by * 11);
 `,
   "src/traced.ts": `import { pipeline, step } from "stepwright";
 

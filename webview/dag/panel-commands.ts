@@ -2,6 +2,7 @@ import type { PanelCommand } from "../../src/runner/model/panel.ts";
 import type { PanelKey } from "./panel-keys.ts";
 import type { ToolbarAsk } from "./panel-toolbar.ts";
 import type { Panel } from "./panel.ts";
+import type { ViewKind } from "./state/view-state.ts";
 
 /** Does what a command of the host asks for. */
 export function perform(panel: Panel, command: PanelCommand): void {
@@ -13,13 +14,13 @@ export function perform(panel: Panel, command: PanelCommand): void {
       press(panel, command);
       return;
     case "showGraph":
-      panel.changeView({ ...panel.view, view: "graph" });
+      show(panel, "graph");
       return;
     case "showList":
-      panel.changeView({ ...panel.view, view: "list" });
+      show(panel, "list");
       return;
     case "showTimeline":
-      panel.changeView({ ...panel.view, view: "timeline" });
+      show(panel, "timeline");
       return;
     case "exportSvg":
       panel.hands.exportAs("svg");
@@ -43,7 +44,7 @@ export function answer(panel: Panel, ask: ToolbarAsk): void {
       if (ask.id !== run?.id) panel.send({ type: "chooseRun", ...(ask.id === undefined ? {} : { run: ask.id }) });
       return;
     case "view":
-      panel.changeView({ ...panel.view, view: ask.view });
+      show(panel, ask.view);
       return;
     case "act":
       panel.send({ type: "act", action: ask.action });
@@ -58,6 +59,12 @@ export function answer(panel: Panel, ask: ToolbarAsk): void {
     default:
       ask satisfies never;
   }
+}
+
+/** Shows the same steps in another way, with the one that is selected in sight. */
+function show(panel: Panel, view: ViewKind): void {
+  panel.changeView({ ...panel.view, view });
+  if (panel.selectedNode?.kind === "step") panel.selectStep(panel.selectedNode.step.id);
 }
 
 const pans = { left: { x: -0.2, y: 0 }, right: { x: 0.2, y: 0 }, up: { x: 0, y: -0.2 }, down: { x: 0, y: 0.2 } };

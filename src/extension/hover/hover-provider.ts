@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isPage } from "../../runner/model/preview-page.ts";
 import type { OutputFacts, ValueFacts } from "../../runner/model/service.ts";
+import { shownType } from "../../runner/model/shown-type.ts";
 import { commands, languages, section, settings } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { age, bytes, duration, statusIcon, statusText } from "../texts.ts";
@@ -78,9 +79,9 @@ const untrusted = (text: string): vscode.MarkdownString => {
   return markdown;
 };
 
-const outputTitle = (value: ValueFacts, { output, type, bytes: size, version }: OutputFacts): string => {
+const outputTitle = (value: ValueFacts, { output, type, preview, bytes: size, version }: OutputFacts): string => {
   const name = value.outputs.length > 1 ? `${value.invocation}.${output}` : value.title;
-  return `**${escaped(name)}** ${escaped(type)} · ${bytes(size)} · ${vscode.l10n.t("version {0}", escaped(version))}`;
+  return `**${escaped(name)}** ${escaped(shownType(type, preview))} · ${bytes(size)} · ${vscode.l10n.t("version {0}", escaped(version))}`;
 };
 
 const links = (folder: string, value: ValueFacts): vscode.MarkdownString => {
@@ -107,7 +108,14 @@ const links = (folder: string, value: ValueFacts): vscode.MarkdownString => {
   const step = { folder, run: value.run.id, step: value.invocation };
   shown.push(link(vscode.l10n.t("Log"), commands.showStepLog, step), link(vscode.l10n.t("Why"), commands.showWhy, step));
   markdown.appendMarkdown(`\n\n${shown.join(" · ")}`);
+  if (value.among !== undefined) markdown.appendMarkdown(`\n\n${heldText(folder, value.among)}`);
   return markdown;
+};
+
+/** The results that the place stands for, each with its value behind it. */
+const heldText = (folder: string, { count, last }: NonNullable<ValueFacts["among"]>): string => {
+  const named = last.map(({ title, ref }) => (ref ? link(escaped(title), commands.showArtifact, { folder, ...ref }) : escaped(title)));
+  return vscode.l10n.t("The last of {0}: {1}", count, [...(count > named.length ? ["…"] : []), ...named].join(" · "));
 };
 
 const link = (title: string, command: string, argument: object): string =>

@@ -1,6 +1,7 @@
 import type { Json } from "../../runner/model/json.ts";
 import type { Preview } from "../../runner/model/preview.ts";
 import { lineOf } from "../../runner/model/preview-line.ts";
+import { isPage, pageWords } from "../../runner/model/preview-page.ts";
 import { pictureFacts } from "../../runner/model/preview-picture.ts";
 import { histogramImage, lineImage } from "./sparkline.ts";
 
@@ -8,6 +9,8 @@ import { histogramImage, lineImage } from "./sparkline.ts";
 
 /** How much of a text is shown, in characters. */
 const mostText = 1_500;
+/** Of a page, what a reader sees. */
+const mostWords = 600;
 const mostRows = 6;
 const mostColumns = 8;
 const mostCell = 24;
@@ -35,8 +38,10 @@ const text = (preview: Preview): string => {
   switch (preview.kind) {
     case "scalar":
       return fenced(preview.text, "text");
-    case "text":
-      return fenced(cut(preview.text, mostText), "text");
+    case "text": {
+      const words = isPage(preview) ? pageWords(preview.text) : "";
+      return words === "" ? fenced(cut(preview.text, mostText), "text") : escaped(cut(words, mostWords));
+    }
     case "json":
       return fenced(cut(JSON.stringify(preview.value, undefined, 2), mostText), "json");
     case "table":

@@ -5,6 +5,7 @@ import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
 import { pictureFacts } from "../../runner/model/preview-picture.ts";
 import type { Answer, Questions } from "../../runner/model/service.ts";
+import { shownType } from "../../runner/model/shown-type.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
 import { whySentences } from "../dag/why-text.ts";
 import { pageEditor } from "../ids.ts";
@@ -153,7 +154,7 @@ const artifactText = ({ version, text, files, problem }: Questions["artifact"]["
   text ??
   [
     `${version.artifact}@${version.version}`,
-    `${version.type}, ${bytes(version.content.bytes)}`,
+    `${shownType(version.type, version.preview)}, ${bytes(version.content.bytes)}`,
     "",
     previewText(version.preview),
     "",

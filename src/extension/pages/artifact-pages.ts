@@ -37,7 +37,7 @@ export class ArtifactPages implements vscode.CustomReadonlyEditorProvider, vscod
     const language = vscode.env.language;
     const asked = artifactOfUri(uri);
     if (asked === undefined) return wordsDocument({ language, title: uri.path, line: notStored() });
-    const title = `${asked.artifact} · ${asked.version}`;
+    const title = `${asked.artifact} · ${vscode.l10n.t("version {0}", asked.version)}`;
     const found = await this.#client.ask("artifact", asked);
     if (!found.ok) return wordsDocument({ language, title, line: unmarked(`${found.error.message} ${found.error.help}`) });
     const { version, text } = found.value;

@@ -56,8 +56,7 @@ export class TaskProvider implements vscode.TaskProvider, vscode.Disposable {
     const scope = given ?? vscode.workspace.getWorkspaceFolder(vscode.Uri.file(pipeline.folder));
     if (scope === undefined) return undefined;
     const execution = new vscode.CustomExecution(async () => new TaskTerminal(this.#manager, pipeline, definition.parameters ?? {}));
-    // No matchers rather than none named: the editor would ask what the output is to be scanned for, each time.
-    const task = new vscode.Task(definition, scope, pipeline.name, taskType, execution, []);
+    const task = new vscode.Task(definition, scope, pipeline.name, taskType, execution);
     task.detail = `${pipeline.file}:${String(pipeline.line)}`;
     task.group = vscode.TaskGroup.Build;
     return task;

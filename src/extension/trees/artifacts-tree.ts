@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { ArtifactVersion } from "../../runner/model/artifact.ts";
 import { isPage } from "../../runner/model/preview-page.ts";
 import type { ArtifactSummaryFacts } from "../../runner/model/service.ts";
+import { shownType } from "../../runner/model/shown-type.ts";
 import { Disposables } from "../disposables.ts";
 import { commands, views } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
@@ -51,8 +53,10 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
         const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
         item.id = `${node.folder}#${name}`;
         item.iconPath = new vscode.ThemeIcon("package");
-        item.description = [pipeline, type].filter(Boolean).join(" · ");
-        item.tooltip = vscode.l10n.t("{0}: {1} versions, {2}", name, versions, type);
+        // Two folders may have an artifact of the same name.
+        const place = (vscode.workspace.workspaceFolders ?? []).length > 1 ? basename(node.folder) : undefined;
+        item.description = [place, pipeline, shownType(type)].filter(Boolean).join(" · ");
+        item.tooltip = vscode.l10n.t("{0}: {1} versions, {2}", name, versions, shownType(type));
         item.contextValue = "artifact";
         item.accessibilityInformation = { label: vscode.l10n.t("Artifact {0}, {1} versions", name, versions), role: "treeitem" };
         return item;
@@ -63,7 +67,7 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
         item.id = `${node.folder}#${artifact}@${version}`;
         item.iconPath = new vscode.ThemeIcon("symbol-constant");
         item.description = `${age(createdAt)} · ${bytes(content.bytes)}`;
-        item.tooltip = `${artifact}@${version}\n${type}`;
+        item.tooltip = `${artifact}@${version}\n${shownType(type, preview)}`;
         item.contextValue = isPage(preview) ? "version.page" : "version";
         item.command = {
           title: vscode.l10n.t("Show Artifact"),

@@ -112,6 +112,16 @@ export interface ValueFacts {
   readonly duration?: number;
   readonly outputs: readonly OutputFacts[];
   readonly error?: Failure;
+  /** Where the place stands for several results, as of a loop: how many, and the last of them in the order of their calls; this is the last. */
+  readonly among?: { readonly count: number; readonly last: readonly HeldValue[] };
+}
+
+/** One of several results that a name holds. */
+export interface HeldValue {
+  /** As of {@link ValueFacts}. */
+  readonly title: string;
+  /** Absent where there is no value. */
+  readonly ref?: VersionRef;
 }
 
 export interface OutputFacts {

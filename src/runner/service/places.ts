@@ -3,7 +3,7 @@ import type { Location } from "../model/location.ts";
 import type { PipelinePlaces } from "../model/places.ts";
 import type { CursorFacts, ValueFacts } from "../model/service.ts";
 import type { Folder } from "./folder.ts";
-import { covers, invocationOf, resultAt, valueIn } from "./value-at.ts";
+import { covers, invocationsOf, lastValueIn, resultsAt } from "./value-at.ts";
 
 type At = { readonly folder: string } & Location;
 
@@ -24,8 +24,8 @@ export const valueAt = async (folder: Folder, at: At): Promise<ValueFacts | unde
     if (!record.ok) continue;
     const { identity } = record.value.spec;
     const places = named === undefined && names.get(identity) === pipeline ? graphs.of(identity)?.places : undefined;
-    const place = named === undefined ? places && resultAt(places, at) : invocationOf(record.value, named.identity);
-    const value = place && valueIn(record.value, place);
+    const results = named === undefined ? places && resultsAt(places, at) : invocationsOf(record.value, named.identity);
+    const value = results && lastValueIn(record.value, results);
     if (value !== undefined && value.outputs.length > 0) return value;
     incomplete ??= value;
   }
@@ -46,7 +46,7 @@ export const cursorAt = async (folder: Folder, at: At): Promise<CursorFacts> => 
     step === undefined
       ? places.calls.filter(({ call }) => covers(call, at))
       : places.calls.filter(({ definition }) => definition?.identity === step.identity);
-  const held = calls.length > 0 ? undefined : resultAt(places, at)?.invocation;
+  const held = calls.length > 0 ? undefined : resultsAt(places, at).at(-1)?.invocation;
   // The innermost call around the cursor is the last one that began.
   const invocations = held === undefined ? calls.map(({ id }) => id).reverse() : [held];
   return { pipeline: around.identity, invocations: invocations.length > 0 ? invocations : beganIn(places, at) };

@@ -45,6 +45,16 @@ suite("what the pointer does", { skip }, () => {
     await panel.page.mouse.up({ clickCount: 2 });
     assert.equal((await panel.next("goToCall")).step, "trainForest");
     assert.equal(await panel.page.getByRole("treeitem", { selected: true }).getAttribute("data-node"), "step:trainForest");
+    // In the list and in the timeline as well.
+    for (const [view, row] of [
+      ["Show as list", ".tree-row"],
+      ["Show as timeline", ".timeline-row"],
+    ] as const) {
+      await panel.page.getByRole("button", { name: view }).click();
+      await panel.page.locator(`${row}[data-node="step:splitRows"]`).dblclick();
+      assert.equal((await panel.next("goToCall")).step, "splitRows", view);
+    }
+    await panel.page.getByRole("button", { name: "Show as graph" }).click();
   });
 
   test("the menu of a step has what can be done with it", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
+import type { Graph, GraphStep } from "../../../src/runner/model/graph.ts";
 import { graphContent, layeredGraph, pendingRun, snapshotOf, start, storyRun, training } from "./support/graphs.ts";
 import { PanelBrowser, skip, type PanelPage } from "./support/panel-page.ts";
 
@@ -189,7 +190,9 @@ suite("ways to look at a graph", { skip }, () => {
     for (let index = 0; index < 5; index += 1) await panel.page.getByRole("button", { name: "Zoom in" }).click();
     await map.waitFor();
     const before = await panel.viewport();
-    await map.click({ position: { x: 84, y: 100 } });
+    const { width, height } = (await map.boundingBox()) ?? assert.fail();
+    assert.ok(width < height, "it is as tall as the graph is");
+    await map.click({ position: { x: width / 2, y: height - 12 } });
     const after = await panel.viewport();
     assert.ok(after.y < before.y);
     assert.equal(after.zoom, before.zoom);
@@ -258,6 +261,45 @@ suite("ways to look at a graph", { skip }, () => {
     await panel.page.keyboard.press("End");
     await panel.page.locator('.timeline-row[data-node="step:step999"]').waitFor();
     assert.equal(await panel.page.locator('.timeline-row[data-node="step:step999"]').getAttribute("aria-posinset"), "1000");
+    await panel.close();
+  });
+
+  test("what failed is in sight in each view, also beside its details", async () => {
+    const steps = Array.from({ length: 40 }, (_, at) => `step${String(at)}`);
+    const chain: Graph = {
+      ...training,
+      steps: steps.map((id, at): GraphStep => {
+        const before = steps[at - 1];
+        return {
+          id,
+          step: id,
+          inputs: before === undefined ? {} : { value: { from: `${before}.output` } },
+          outputs: [{ name: "output", type: "number" }],
+          after: [],
+        };
+      }),
+    };
+    const stories = Object.fromEntries(steps.map((id, at) => [id, { status: "completed" as const, from: at * 10, to: at * 10 + 10 }]));
+    const failed = { ...stories, step39: { status: "failed" as const, from: 390, to: 400 } };
+    const run = storyRun(chain, failed, { status: "failed", endedAt: start + 400 });
+    const panel = await browser.open({ theme: "light", width: 1000, height: 320 });
+    await panel.snapshot(snapshotOf(graphContent(chain, run), { now: start + 1000 }));
+    await panel.page.getByRole("button", { name: "Show as timeline" }).click();
+    await panel.page.getByRole("button", { name: "Show step39" }).click();
+    const isInside = async (selector: string): Promise<boolean> => {
+      const outer = (await panel.page.locator(selector).boundingBox()) ?? assert.fail();
+      const { x, y } = await placeIn(selector);
+      return x > outer.x && x < outer.x + outer.width && y > outer.y && y < outer.y + outer.height;
+    };
+    const placeIn = async (selector: string): Promise<{ readonly x: number; readonly y: number }> => {
+      if (selector === "graph-stage") return panel.place("step:step39");
+      const { x, y, height } = (await panel.page.locator('.timeline-row[data-node="step:step39"]').boundingBox()) ?? assert.fail();
+      return { x: x + 1, y: y + height / 2 };
+    };
+    assert.ok(await isInside("run-timeline"));
+    await panel.page.getByRole("button", { name: "Show as graph" }).click();
+    await panel.page.waitForFunction(() => document.querySelector<HTMLElement & { scene?: object }>("graph-stage")?.scene !== undefined);
+    assert.ok(await isInside("graph-stage"));
     await panel.close();
   });
 

@@ -7,7 +7,7 @@ import { missingForWorkbench } from "../../harness/workbench-parts.ts";
 import { openWorkbench } from "../../harness/workbench.ts";
 import { Puppets, puppetFile } from "../../runner/support/puppets.ts";
 import { clickInHover, hoverOver, lens, openContainer, openFile, showGraph } from "./support/actions.ts";
-import { panelFrame, panelShows, selectInPanel } from "./support/panel.ts";
+import { panelFrame, panelSays, panelShows, selectInPanel } from "./support/panel.ts";
 import { treeBecomes } from "./support/tree.ts";
 
 const pipelines = `import { pipeline, step } from "stepwright";
@@ -85,6 +85,11 @@ export const heavy = pipeline(() => {
       .first()
       .waitFor();
     await bench.screenshot("neighbourhood");
+    // The chain goes on where the neighbourhood ends: a key draws the next one.
+    await panelSays(page, "next_3", "1 step after it not drawn");
+    await selectInPanel(page, "next_3");
+    await frame.getByRole("tree").press("Shift+ArrowDown");
+    await panelSays(page, "next_4", "1 step after it not drawn");
 
     await openFile(page, "heavy.ts");
     await showGraph(page);

@@ -44,6 +44,9 @@ describe("two folders in one window", { skip: skip ?? false }, () => {
     await treeBecomes(page, "Runs", /^southern\n[^]*northern\n/);
     const rowOf = page.locator('.pane:has(.pane-header[aria-label*="Runs"]) .monaco-list-row', { hasText: "southern" }).first();
     assert.equal(await rowOf.locator(".label-description").innerText(), "south");
+    const artifacts = page.locator('.pane:has(.pane-header[aria-label*="Artifacts"]) .monaco-list-row');
+    await artifacts.filter({ hasText: "freeze" }).filter({ hasText: "north · northern" }).waitFor();
+    await artifacts.filter({ hasText: "melt" }).filter({ hasText: "south · southern" }).waitFor();
     await bench.screenshot("after-both");
     const showOnly = async (status: string): Promise<void> => {
       await runCommand(page, "Stepwright: Filter Runs…");

@@ -95,6 +95,10 @@ describe("runs", () => {
       for (const link of ["showArtifact", "showRun", "showStepLog", "showWhy"])
         assert.ok(said.includes(`command:stepwright.${link}?`), link);
     }
+    // A name for what a loop has made tells the last value, and names all.
+    const grown = await hoverAt("src/noted.ts", await lineOf("src/noted.ts", "const grown"), "grown");
+    assert.match(grown, /```text\s+33\s/);
+    assert.match(grown.replaceAll(/\]\([^)]*\)/g, "]"), /The last of 3: \[grow\S*\] · \[grow\\?_2\S*\] · \[grow\\?_3\S*\]/);
     assert.equal(await loads(), loaded);
     await rename(elsewhere, values);
 

@@ -84,8 +84,11 @@ export class GraphStage extends PlainElement {
       this.addEventListener(type, () => this.#nodes?.finish(), { capture: true, passive: true });
     container.addEventListener("contextmenu", (event) => event.preventDefault());
     this.#observer = new ResizeObserver(() => {
+      // What is selected stays in sight when its details open beside the plane.
+      const selected = this.selected !== undefined && this.#isInSight(this.selected) ? this.selected : undefined;
       core.resize();
       this.#settle();
+      if (selected !== undefined) this.reveal(selected);
     });
     this.#observer.observe(container);
   }
@@ -154,15 +157,7 @@ export class GraphStage extends PlainElement {
   /** Brings a node into sight, at a zoom at which it can be read, and moves no further than needed. */
   reveal(node: string, closer = false): void {
     const place = this.scene?.layout.nodes.get(node);
-    if (place === undefined || this.#core === undefined) return;
-    const seen = this.visibleArea;
-    const margin = 16;
-    const inside =
-      place.x - place.width / 2 >= seen.left + margin &&
-      place.x + place.width / 2 <= seen.right - margin &&
-      place.y - place.height / 2 >= seen.top + margin &&
-      place.y + place.height / 2 <= seen.bottom - margin;
-    if (inside && !closer) return;
+    if (place === undefined || this.#core === undefined || (this.#isInSight(node) && !closer)) return;
     this.center(place.x, place.y, closer ? Math.max(this.#core.zoom(), 0.9) : this.#core.zoom());
   }
 
@@ -208,6 +203,20 @@ export class GraphStage extends PlainElement {
     const { zoom, x, y } = settledViewport(this.scene, { width: core.width(), height: core.height() }, this.#mode);
     core.minZoom(Math.min(core.minZoom(), zoom));
     core.viewport({ zoom, pan: { x, y } });
+  }
+
+  /** A node that is seen whole, and not at the very edge. */
+  #isInSight(node: string): boolean {
+    const place = this.scene?.layout.nodes.get(node);
+    if (place === undefined) return false;
+    const seen = this.visibleArea;
+    const margin = 16;
+    return (
+      place.x - place.width / 2 >= seen.left + margin &&
+      place.x + place.width / 2 <= seen.right - margin &&
+      place.y - place.height / 2 >= seen.top + margin &&
+      place.y + place.height / 2 <= seen.bottom - margin
+    );
   }
 
   #anythingVisible(): boolean {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { RunView } from "../../../src/runner/model/panel-view.ts";
 import { icon } from "../../shared/icons.ts";
 import { styled } from "../../shared/styled.ts";
@@ -73,7 +73,15 @@ export class RunTimeline extends PlainElement {
     </div>`;
   }
 
-  protected override updated(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // What is selected elsewhere is where the keyboard goes on.
+    if (changed.has("selected") && this.focusedStep !== undefined && stepNodeId(this.focusedStep) !== this.selected)
+      this.focusedStep = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("selected") && this.run !== undefined)
+      this.#scrollTo(timelineOf(this.run, this.now).rows.findIndex(({ step }) => stepNodeId(step.id) === this.selected));
     const scroller = this.querySelector(".timeline");
     if (scroller === null || this.#observer !== undefined) return;
     this.#observer = new ResizeObserver(([entry]) => (this.height = entry?.contentRect.height ?? this.height));
@@ -169,9 +177,15 @@ export class RunTimeline extends PlainElement {
   }
 
   #moveTo(row: TimelineRow | undefined, index: number): void {
-    const scroller = this.querySelector(".timeline");
-    if (row === undefined || scroller === null) return;
+    if (row === undefined) return;
     this.focusedStep = row.step.id;
+    this.#scrollTo(index);
+  }
+
+  /** Brings a row into sight, and moves no further than needed. */
+  #scrollTo(index: number): void {
+    const scroller = this.querySelector(".timeline");
+    if (index < 0 || scroller === null) return;
     const top = index * rowHeight;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (top + 3 * rowHeight > scroller.scrollTop + scroller.clientHeight)

@@ -1,5 +1,5 @@
 import type { Preview } from "../../model/preview.ts";
-import { isPage } from "../../model/preview-page.ts";
+import { isPage, pageWords } from "../../model/preview-page.ts";
 import { pictureFacts } from "../../model/preview-picture.ts";
 import { oneLine } from "./printable.ts";
 import { plural } from "./units.ts";
@@ -12,12 +12,6 @@ import { fit } from "./width.ts";
  */
 export function previewText(preview: Preview, width = 60): string {
   return fit(oneLine(words(preview)), width);
-}
-
-/** What a reader of a page sees first, without the marks and styles that stand before it. */
-function pageWords(html: string): string {
-  const text = html.replaceAll(/<(style|script)\b[^]*?(?:<\/\1\s*>|$)/gi, " ").replaceAll(/<[^>]*(?:>|$)/g, " ");
-  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function words(preview: Preview): string {
