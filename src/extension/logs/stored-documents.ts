@@ -162,10 +162,14 @@ const artifactText = ({ version, text, files, problem }: Questions["artifact"]["
   ].join("\n");
 
 const logText = ({ text, of }: Answer<"logFile">): string => {
-  const printed = text === "" ? vscode.l10n.t("The step printed nothing.") : stripVTControlCharacters(text);
+  if (text === "")
+    return of === undefined
+      ? vscode.l10n.t("The step printed nothing.")
+      : vscode.l10n.t("The result is from the cache. The step ran in {0}, and printed nothing.", of);
+  const printed = stripVTControlCharacters(text);
   return of === undefined
     ? printed
-    : `${vscode.l10n.t("The result is from the cache. The step ran, and printed this, in {0}.", of)}\n\n${printed}`;
+    : `${vscode.l10n.t("The result is from the cache. The step ran in {0}, and printed:", of)}\n\n${printed}`;
 };
 
 const failureText = ({ code, message, help }: Failure): string => `${code}: ${message}\n${help}\n`;
