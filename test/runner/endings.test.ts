@@ -94,6 +94,8 @@ describe("a step that ends badly fails alone", () => {
     assert.equal(error?.thrown?.cause?.message, "the reason");
     assert.equal(error.at?.line, 5, "the place is that of the throw");
     assert.match(error.thrown.stack ?? "", /pipelines\.ts:5:/);
+    assert.match(error.help, /^Read the stack/);
+    assert.match(run.steps["throwsText"]?.error?.help ?? "", /^Throw an Error/, "a text has no stack to read");
   });
 
   it("among inline steps in one process", async () => {

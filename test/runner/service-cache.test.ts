@@ -12,7 +12,10 @@ import { workspace, type Workspace } from "./support/workspace.ts";
 const helper = "export const scale = (x: number): number => x * 2;\n";
 const pipelines = `import { pipeline, step } from "stepwright";
 import { scale } from "./helper.ts";
-export const load = step(({ size = 3 }: { size?: number }) => Array.from({ length: size }, (_, i) => i + 1));
+export const load = step(({ size = 3 }: { size?: number }) => {
+  console.log("counts to", size);
+  return Array.from({ length: size }, (_, i) => i + 1);
+});
 export const scaled = step((xs: number[], by: number = 1) => xs.map((x) => scale(x) * by));
 export const sum = step((xs: number[], name: string) => {
   if (process.env["RISK"] === "fail") throw new Error("no");
@@ -49,6 +52,13 @@ describe("the service, asked about the cache and earlier runs", () => {
       miss.because.map(({ part, name, detail }) => [part, name, detail]),
       [["code", "scale", "in helper.ts changed"]],
     );
+    const log = async (step: string): Promise<unknown> => {
+      const { text, of } = await service.ask("logFile", { ...about, step });
+      return [text, of];
+    };
+    assert.deepEqual(await log("load"), ["counts to 3\n", first.name], "it was printed where the step ran");
+    assert.deepEqual(await log("scaled"), ["", undefined], "it ran, and had nothing to say");
+    await assert.rejects(log("scale"), /SW4007/);
     await assert.rejects(service.ask("explain", { ...about, step: "scale" }), /SW4007/);
     await assert.rejects(service.ask("explain", { folder: here.path, run: "nothing", step: "load" }), /SW4004/);
   });

@@ -46,7 +46,8 @@ export const debugRun = async (target: FolderDefinition, inputs: Partial<RunRequ
     autoAttachChildProcesses: true,
     sourceMaps: true,
     outFiles: [join(bundleFolder(), "**", "*.{js,mjs,cjs}"), `!${join(homedir(), "**", "node_modules", "**")}`],
-    resolveSourceMapLocations: null,
+    // The compiler that comes with us names a map that does not, which would be an error in the console.
+    resolveSourceMapLocations: [join(bundleFolder(), "**"), "**", `!${join(dist, "**")}`],
     skipFiles: ["<node_internals>/**", join(dist, "**")],
     outputCapture: "std",
     console: "internalConsole",

@@ -4,7 +4,7 @@ import type { ArtifactVersion } from "../../runner/model/artifact.ts";
 import type { Failure } from "../../runner/model/failure.ts";
 import type { Preview } from "../../runner/model/preview.ts";
 import { pictureFacts } from "../../runner/model/preview-picture.ts";
-import type { Questions } from "../../runner/model/service.ts";
+import type { Answer, Questions } from "../../runner/model/service.ts";
 import { shownType } from "../../runner/model/shown-type.ts";
 import type { VersionRef } from "../../runner/model/spec.ts";
 import { whySentences } from "../dag/why-text.ts";
@@ -100,7 +100,7 @@ export class StoredDocuments implements vscode.TextDocumentContentProvider, vsco
       case "log": {
         const { kind: _, ...about } = asked;
         const log = await this.#client.ask("logFile", about);
-        return log.ok ? stripVTControlCharacters(log.value.text) : failureText(log.error);
+        return log.ok ? logText(log.value) : failureText(log.error);
       }
       case "why": {
         const { kind: _, ...about } = asked;
@@ -160,6 +160,17 @@ const artifactText = ({ version, text, files, problem }: Questions["artifact"]["
     "",
     ...(problem === undefined ? [vscode.l10n.t("The value is in:"), ...files] : [failureText(problem)]),
   ].join("\n");
+
+const logText = ({ text, of }: Answer<"logFile">): string => {
+  if (text === "")
+    return of === undefined
+      ? vscode.l10n.t("The step printed nothing.")
+      : vscode.l10n.t("The result is from the cache. The step ran in {0}, and printed nothing.", of);
+  const printed = stripVTControlCharacters(text);
+  return of === undefined
+    ? printed
+    : `${vscode.l10n.t("The result is from the cache. The step ran in {0}, and printed:", of)}\n\n${printed}`;
+};
 
 const failureText = ({ code, message, help }: Failure): string => `${code}: ${message}\n${help}\n`;
 

@@ -152,7 +152,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     item.contextValue = goesOn({ status }) ? "run.running" : status === "completed" ? "run.ended" : "run.ended.unfinished";
     item.description = goesOn({ status })
       ? countText(live?.view)
-      : [age(startedAt), endedAt === undefined ? undefined : duration(endedAt - startedAt)].filter(Boolean).join(" · ");
+      : [endedAt === undefined ? undefined : duration(endedAt - startedAt), age(startedAt)].filter(Boolean).join(" · ");
     item.tooltip = `${run.name}\n${statusText(status)}, ${new Date(startedAt).toLocaleString(vscode.env.language)}`;
     item.accessibilityInformation = {
       label: vscode.l10n.t("Run {0}, {1}, {2}", run.name, statusText(status), age(startedAt)),

@@ -259,7 +259,8 @@ export interface Questions {
   /** Where the log of an attempt lies; the latest where none is named. */
   readonly logFile: {
     readonly about: { readonly folder: string; readonly run: string; readonly step: string; readonly attempt?: number };
-    readonly answer: { readonly path: string; readonly text: string; readonly truncated: boolean };
+    /** `of`: the name of the run in which it was printed, where the step of this one was cached. */
+    readonly answer: { readonly path: string; readonly text: string; readonly truncated: boolean; readonly of?: string };
   };
   /** The log of a whole run so far, step by step, with colours. From then on what is printed is told. */
   readonly follow: { readonly about: { readonly folder: string; readonly run: string }; readonly answer: { readonly text: string } };

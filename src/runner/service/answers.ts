@@ -9,17 +9,14 @@ import { artifactFacts } from "./artifact-facts.ts";
 import { stepDetails } from "./details.ts";
 import type { Folder } from "./folder.ts";
 import { lastInputs } from "./last-inputs.ts";
-import { logText } from "./log-text.ts";
 import { parameterFacts, parameterValue, signatureOf } from "./parameters.ts";
 import { cursorAt, valueAt } from "./places.ts";
 import { notTrusted } from "./planning.ts";
 import { trackedRun } from "./run-view.ts";
 import { stepInputs } from "./step-inputs.ts";
+import { stepLog } from "./step-log.ts";
 
 type Answers = { readonly [Q in Question]: (folder: Folder, about: Questions[Q]["about"]) => Promise<Result<Answer<Q>>> };
-
-/** How much of a log opens as a document, in bytes: its end. */
-const mostLog = 4 * 1024 * 1024;
 
 /** The answer to each question. */
 export const answers: Answers = {
@@ -92,13 +89,7 @@ export const answers: Answers = {
   cursor: async (folder, at) => ok(await cursorAt(folder, at)),
   parameters: async (folder, { identity }) => parameterFacts(folder, identity),
   parameter: async (folder, { identity, name, text }) => parameterValue(folder, identity, name, text),
-  logFile: async ({ history }, { run, step, attempt }) => {
-    const record = await history.run(run);
-    if (!record.ok) return record;
-    const last = attempt ?? record.value.steps[step]?.attempts.at(-1)?.attempt;
-    const log = history.store && last !== undefined ? logText(history.store, run, step, last, mostLog) : undefined;
-    return log === undefined ? err(noLog(step)) : ok(log);
-  },
+  logFile: ({ history }, about) => stepLog(history, about),
   follow: async (folder, { run }) => ok({ text: await folder.follow(run) }),
 };
 
@@ -119,10 +110,4 @@ const noPipeline = (identity: string): Failure => ({
   code: "SW2003",
   message: `The sources do not tell the graph of \`${identity}\`.`,
   help: "It may have been renamed or removed, or its function is made elsewhere. A run records it.",
-});
-
-const noLog = (step: string): Failure => ({
-  code: "SW4007",
-  message: `The step \`${step}\` has no log: it has not started, or its log was deleted.`,
-  help: "Run the pipeline, and look again.",
 });

@@ -7,12 +7,13 @@ interface Stopped {
   readonly threadId: number;
 }
 
-/** The first stop of any session that begins from now on. */
-const nextStop = (): Promise<Stopped> =>
+/** The first stop of any session that begins from now on. `said` gets what is written into the console until then. */
+const nextStop = (said: string[] = []): Promise<Stopped> =>
   new Promise((resolve) => {
     const tracker = vscode.debug.registerDebugAdapterTrackerFactory("*", {
       createDebugAdapterTracker: (session) => ({
-        onDidSendMessage: (message: { type?: string; event?: string; body?: { reason?: string; threadId?: number } }) => {
+        onDidSendMessage: (message: { type?: string; event?: string; body?: { reason?: string; threadId?: number; output?: string } }) => {
+          if (message.event === "output") said.push(message.body?.output ?? "");
           if (message.type !== "event" || message.event !== "stopped" || message.body?.reason !== "breakpoint") return;
           tracker.dispose();
           resolve({ session, threadId: message.body.threadId ?? 0 });
@@ -56,9 +57,11 @@ describe("debugging", () => {
   it("stops in the line of a step with its values, for the pipeline and for the step alone", async () => {
     await open("src/traced.ts");
     vscode.debug.addBreakpoints([breakpoint()]);
-    const stop = nextStop();
+    const said: string[] = [];
+    const stop = nextStop(said);
     await vscode.commands.executeCommand("stepwright.debug");
     const first = await stop;
+    assert.doesNotMatch(said.join(""), /source map/i, "of our own programs nobody has to read anything");
     assert.deepEqual(await whereAndWhat(first), { place: `${uriOf("src/traced.ts").fsPath}:4`, value: "21" });
     const over = ended(first);
     await first.session.customRequest("continue", { threadId: first.threadId });

@@ -52,6 +52,8 @@ describe("discovery", () => {
     );
     assert.deepEqual(await symbolsNamed("extra"), ["extra"]);
     assert.equal((await lensLines("src/small.ts")).length, lenses.length);
+    // What is reverted is the editor in front; a debugger that was here before may have brought another one there.
+    await open("src/small.ts");
     await vscode.commands.executeCommand("workbench.action.files.revert");
     const remove = new vscode.WorkspaceEdit();
     remove.deleteFile(uriOf("later.ts"));

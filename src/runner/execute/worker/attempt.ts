@@ -112,7 +112,10 @@ const stepThrew = (bench: Workbench, task: StepTask, error: unknown): Failure =>
   return {
     code: "SW3001",
     message: `\`${task.invocation.id}\` threw ${thrownTitle(thrown)}`,
-    help: "Read the stack below, and the step's log for what it said before.",
+    help:
+      thrown.stack === undefined
+        ? "Throw an Error, whose stack says where it was; the step's log has what it said before."
+        : "Read the stack below, and the step's log for what it said before.",
     ...(at && { at }),
     thrown,
   };
