@@ -27,6 +27,7 @@ suite("the card of a step that has not run", () => {
       "number",
     );
     assert.equal(subtitle([{ name: "output", type: "?" }]), "");
+    assert.equal(subtitle([{ name: "page", type: "TaggedText" }]), "text", "a class of ours that nobody wrote");
   });
 });
 

@@ -5,6 +5,7 @@ import type { Json } from "../../../src/runner/model/json.ts";
 import type { Location } from "../../../src/runner/model/location.ts";
 import type { ArtifactDetails, AttemptDetails, FromPanel, StepDetails } from "../../../src/runner/model/panel.ts";
 import { isPage } from "../../../src/runner/model/preview-page.ts";
+import { shownType } from "../../../src/runner/model/shown-type.ts";
 import { failureOf } from "../../shared/failure.ts";
 import { icon } from "../../shared/icons.ts";
 import { jsonTree, previewOf } from "../../shared/preview.ts";
@@ -32,7 +33,7 @@ export function artifactSection(
       html`<div class="artifact">
         <p class="artifact-head">
           <strong>${name}</strong>
-          <code class="quiet">${type ?? ""}</code>
+          <code class="quiet">${type === undefined ? "" : shownType(type, preview)}</code>
           <button
             class="link"
             type="button"
@@ -60,7 +61,7 @@ export function artifactSection(
       </div>`,
   );
   const later = promised.map(
-    ({ name, type }) => html`<p class="artifact-head"><strong>${name}</strong> <code class="quiet">${type}</code></p>`,
+    ({ name, type }) => html`<p class="artifact-head"><strong>${name}</strong> <code class="quiet">${shownType(type)}</code></p>`,
   );
   return section(title, html`${artifacts.length > 0 ? made : later}`);
 }

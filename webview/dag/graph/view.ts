@@ -1,4 +1,5 @@
 import type { Graph, GraphStep } from "../../../src/runner/model/graph.ts";
+import { shownType } from "../../../src/runner/model/shown-type.ts";
 import { dependenciesOf, stepsById, type Dependency } from "./dependencies.ts";
 import { groupId, groupPaths } from "./groups.ts";
 
@@ -134,7 +135,7 @@ class Drawing {
       kind: "artifact",
       name,
       producer: { kind: "output", step, output },
-      ...(type === undefined ? {} : { type }),
+      ...(type === undefined ? {} : { type: shownType(type) }),
       ...(parent === undefined ? {} : { parent }),
     });
     this.#edge(source, id, "data");

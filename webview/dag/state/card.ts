@@ -3,6 +3,7 @@ import type { Failure } from "../../../src/runner/model/failure.ts";
 import type { GraphContext } from "../../../src/runner/model/graph.ts";
 import type { RunView, StepView } from "../../../src/runner/model/panel-view.ts";
 import type { PlannedStepView } from "../../../src/runner/model/panel.ts";
+import { shownType } from "../../../src/runner/model/shown-type.ts";
 import type { StepStatus } from "../../../src/runner/model/status.ts";
 import { spanText, tickingText } from "../../shared/time.ts";
 import type { Hidden } from "../graph/neighbourhood.ts";
@@ -173,5 +174,5 @@ function retryText({ retryAt }: StepView, now: number): string {
 
 function typesOf(outputs: readonly { readonly type: string }[]): string {
   // A type that the source does not tell is no news.
-  return outputs.flatMap(({ type }) => (type === "?" ? [] : [type])).join(", ");
+  return outputs.flatMap(({ type }) => (type === "?" ? [] : [shownType(type)])).join(", ");
 }
