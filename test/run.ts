@@ -10,12 +10,10 @@ import { inLanes } from "./harness/lanes.ts";
 
 // Two at a time: the linter is as long as all the others together.
 const failedChecks = (await inLanes(2, checks, check)).filter((ok) => !ok).length;
-// Tests of the runner wait for the processes that they start. A whole editor and a browser take all of a small machine: one file of these
-// at a time. A page alone takes little, and waits much.
+// Tests of the runner wait for the processes that they start. A whole editor and a browser take about one core.
 const tests = together([
   await runLayers(["unit", "runner"], availableParallelism() + 1),
-  await runLayers(["vscode", "ui/panel"], 2),
-  await runLayers(["ui/workbench"], 1),
+  await runLayers(["vscode", "ui/panel", "ui/workbench"], 2),
 ]);
 
 // Real processes on a busy machine: a few files may have a second chance, alone, and it is said that they had it.
