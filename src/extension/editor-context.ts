@@ -19,12 +19,11 @@ export const watchEditor = (client: ServiceClient, definitions: Definitions, run
   const lookAtRuns = (): void => {
     const editor = vscode.window.activeTextEditor;
     const here = editor === undefined ? [] : definitions.of(editor.document.uri);
-    const going = here.some(
-      ({ kind, folder, identity }) =>
-        kind === "pipeline" && (runs.goingOf(folder, identity) !== undefined || manager.startedOf(folder, identity) !== undefined),
+    tell(
+      contextKeys.fileRuns,
+      here.some((definition) => definition.kind === "pipeline" && manager.isRunning(definition)),
     );
-    tell(contextKeys.fileRuns, going);
-    tell(contextKeys.running, runs.going().length > 0 || manager.started.length > 0);
+    tell(contextKeys.running, manager.isBusy);
   };
   const look = (editor: vscode.TextEditor | undefined): void => {
     const has = editor !== undefined && definitions.of(editor.document.uri).some(({ kind }) => kind === "pipeline");

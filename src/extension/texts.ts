@@ -1,13 +1,18 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { Failure } from "../runner/model/failure.ts";
 import type { RunStatus, StepStatus } from "../runner/model/status.ts";
 
 /** Words and icons of runs and steps, the same everywhere. */
 
+/** The name of a folder where several are open, whose pipelines and artifacts may have the same names; undefined where it goes without saying. */
+export const folderName = (folder: string): string | undefined =>
+  (vscode.workspace.workspaceFolders ?? []).length > 1 ? basename(folder) : undefined;
+
 /** `820 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min`. */
 export const duration = (milliseconds: number): string => {
-  const ms = Math.max(0, milliseconds);
-  if (ms < 1000) return `${String(Math.round(ms))} ms`;
+  const ms = Math.max(0, Math.round(milliseconds));
+  if (ms < 1000) return `${String(ms)} ms`;
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${String(seconds)} s`;

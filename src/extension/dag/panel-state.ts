@@ -126,9 +126,7 @@ export class PanelState {
     if (!vscode.workspace.isTrusted) return ["manageTrust"];
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) return ["openFolder"];
     if (pipeline === undefined) return ["createSample"];
-    const { folder, identity } = pipeline;
-    const going = this.#runs.goingOf(folder, identity) ?? this.#manager.startedOf(folder, identity);
-    if (going !== undefined) return ["stop", "debugStep"];
+    if (this.#manager.isRunning(pipeline)) return ["stop", "debugStep"];
     const always: PanelAction[] = ["run", "runWith", "debug", "debugStep", "plan"];
     if (drawn === undefined || goesOn(drawn)) return [...always, "runStep"];
     return [...always, "runFrom", "runOnly", "runOnlyWith", ...(drawn.status === "completed" ? [] : ["resume" as const])];

@@ -110,17 +110,17 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     ];
   }
 
-  #step({ folder, identity, name }: FolderDefinition): Lens[] {
+  #step(definition: FolderDefinition): Lens[] {
+    const { folder, identity, name } = definition;
     const last = this.#runs.lastOfStep(folder, identity);
     // A step alone is a run of its own, which is stopped where it was started.
-    const runs = this.#runs.goingOf(folder, identity) !== undefined || this.#manager.startedOf(folder, identity) !== undefined;
     return [
       {
         title: last === undefined ? vscode.l10n.t("not run yet") : lastText(last.step, last.run.view.startedAt),
         command: commands.showGraph,
         tooltip: last?.step.error?.message ?? vscode.l10n.t("The last run of this step"),
       },
-      runs
+      this.#manager.isRunning(definition)
         ? stopLens(name)
         : {
             title: vscode.l10n.t("Run step"),
@@ -136,7 +136,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   #changed(): void {
-    const going = this.#runs.going().length > 0 || this.#manager.started.length > 0;
+    const going = this.#manager.isBusy;
     if (going) this.#ticking ??= setInterval(() => this.#onDidChange.fire(), tick);
     else {
       clearInterval(this.#ticking);

@@ -84,6 +84,16 @@ export class RunManager implements vscode.Disposable {
     return this.started.find(({ target }) => target.folder === folder && target.identity === identity);
   }
 
+  /** Whether a pipeline runs, or a step alone: wherever it was started, and from the moment on that it is started here. */
+  isRunning({ folder, identity }: FolderDefinition): boolean {
+    return this.#runs.goingOf(folder, identity) !== undefined || this.startedOf(folder, identity) !== undefined;
+  }
+
+  /** Whether anything runs. */
+  get isBusy(): boolean {
+    return this.#runs.going().length > 0 || this.started.length > 0;
+  }
+
   /**
    * Starts a run of a pipeline, or of one step.
    * @returns undefined where it could not be started: the person was told why

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { ArtifactVersion } from "../../runner/model/artifact.ts";
 import { isPage } from "../../runner/model/preview-page.ts";
@@ -7,7 +6,7 @@ import { shownType } from "../../runner/model/shown-type.ts";
 import { Disposables } from "../disposables.ts";
 import { commands, views } from "../ids.ts";
 import type { ServiceClient } from "../service/service-client.ts";
-import { age, bytes } from "../texts.ts";
+import { age, bytes, folderName } from "../texts.ts";
 import type { Runs } from "../workspace/runs.ts";
 
 /** A row of the tree. */
@@ -53,9 +52,7 @@ export class ArtifactsTree implements vscode.TreeDataProvider<ArtifactsNode>, vs
         const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
         item.id = `${node.folder}#${name}`;
         item.iconPath = new vscode.ThemeIcon("package");
-        // Two folders may have an artifact of the same name.
-        const place = (vscode.workspace.workspaceFolders ?? []).length > 1 ? basename(node.folder) : undefined;
-        item.description = [place, pipeline, shownType(type)].filter(Boolean).join(" · ");
+        item.description = [folderName(node.folder), pipeline, shownType(type)].filter(Boolean).join(" · ");
         item.tooltip = vscode.l10n.t("{0}: {1} versions, {2}", name, versions, shownType(type));
         item.contextValue = "artifact";
         item.accessibilityInformation = { label: vscode.l10n.t("Artifact {0}, {1} versions", name, versions), role: "treeitem" };

@@ -128,17 +128,12 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     });
   }
 
-  /** A pipeline, or a step that is run alone. */
-  #isRunning({ folder, identity }: FolderDefinition): boolean {
-    return this.#runs.goingOf(folder, identity) !== undefined || this.#manager.startedOf(folder, identity) !== undefined;
-  }
-
   #pipelineItem(definition: FolderDefinition): vscode.TreeItem {
     const { folder, identity, name, line } = definition;
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
     const going = this.#runs.goingOf(folder, identity);
     const latest = this.#runs.latestOf(folder, identity);
-    const running = this.#isRunning(definition);
+    const running = this.#manager.isRunning(definition);
     item.id = `${folder}#${identity}`;
     item.contextValue = running ? "pipeline.running" : "pipeline.idle";
     item.iconPath = running
@@ -158,7 +153,7 @@ export class PipelinesTree implements vscode.TreeDataProvider<PipelinesNode>, vs
     const item = new vscode.TreeItem(step.id, vscode.TreeItemCollapsibleState.None);
     const last = this.#runs.latestOf(pipeline.folder, pipeline.identity)?.view.steps.find(({ id }) => id === step.id);
     item.id = `${pipeline.folder}#${pipeline.identity}#${step.id}`;
-    item.contextValue = definition === undefined ? "unknownStep" : this.#isRunning(definition) ? "step.running" : "step.idle";
+    item.contextValue = definition === undefined ? "unknownStep" : this.#manager.isRunning(definition) ? "step.running" : "step.idle";
     item.iconPath = last === undefined ? new vscode.ThemeIcon("circle-outline") : statusThemeIcon(last.status);
     const took =
       last?.startedAt !== undefined && last.endedAt !== undefined && last.status !== "cached"

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { RunSummary } from "../../runner/model/record.ts";
 import { runTitle } from "../../runner/model/run-title.ts";
@@ -10,7 +9,7 @@ import { contextKeys, commands, views } from "../ids.ts";
 import { countText } from "../lenses/lens-provider.ts";
 import type { ServiceClient } from "../service/service-client.ts";
 import { LateRefresh } from "./late-refresh.ts";
-import { age, duration, statusText, statusThemeIcon } from "../texts.ts";
+import { age, duration, folderName, statusText, statusThemeIcon } from "../texts.ts";
 import { goesOn, type Runs } from "../workspace/runs.ts";
 
 /** A row of the tree. */
@@ -85,8 +84,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         const item = new vscode.TreeItem(node.pipeline, vscode.TreeItemCollapsibleState.Expanded);
         item.id = `${node.folder}#${node.pipeline}`;
         item.iconPath = new vscode.ThemeIcon("type-hierarchy");
-        // Two folders may have a pipeline of the same name.
-        if ((vscode.workspace.workspaceFolders ?? []).length > 1) item.description = basename(node.folder);
+        item.description = folderName(node.folder) ?? "";
         item.contextValue = "runsOf";
         return item;
       }

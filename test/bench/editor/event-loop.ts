@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { watchLoop } from "../../vscode/suite/loop-watch.ts";
 import { note, open, symbolsNamed, until, uriOf } from "../../vscode/suite/support.ts";
@@ -14,8 +15,6 @@ import { note, open, symbolsNamed, until, uriOf } from "../../vscode/suite/suppo
 const quiet = 3000;
 /** What is no delay: timers are this late anyway. */
 const usual = 25;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until the host has had nothing to do for a while. */
 const settled = async (): Promise<void> => {

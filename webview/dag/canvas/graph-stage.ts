@@ -9,7 +9,7 @@ import { CardLayer, detailAt } from "./card-layer.ts";
 import { markAt } from "./edge-marks.ts";
 import { EngineNodes } from "./engine-nodes.ts";
 import { startEngine } from "./engine.ts";
-import { boundsOf, type Area, type Scene } from "./scene.ts";
+import { areaOf, boundsOf, holds, type Area, type Scene } from "./scene.ts";
 import { fitPadding, readable, settledViewport } from "./settle.ts";
 
 /** What the pointer did to a node: `stage-pick` (once), `stage-open` (twice), `stage-menu` (for its menu). Absent node: the plane. */
@@ -21,6 +21,9 @@ export interface StagePick {
   readonly x: number;
   readonly y: number;
 }
+
+/** What is nearer to the edge of the view than this is not in sight. */
+const edge = 16;
 
 /**
  * The plane with the graph on it. Pictures have no meaning to a screen reader and take no focus: `step-tree` says and does the same by
@@ -171,9 +174,9 @@ export class GraphStage extends PlainElement {
       const place = scene.layout.nodes.get(id);
       return place === undefined ? [] : ([[id, place]] as const);
     });
-    const { left, top, right, bottom } = boundsOf({ ...scene.layout, nodes: new Map(places) });
-    const seen = this.visibleArea;
-    if (left >= seen.left && top >= seen.top && right <= seen.right && bottom <= seen.bottom) return;
+    const bounds = boundsOf({ ...scene.layout, nodes: new Map(places) });
+    if (holds(this.visibleArea, bounds)) return;
+    const { left, top, right, bottom } = bounds;
     const room = { width: core.width() - 2 * fitPadding, height: core.height() - 2 * fitPadding };
     const zoom = Math.min(core.zoom(), room.width / (right - left), room.height / (bottom - top));
     if (zoom < readable) this.reveal(first);
@@ -208,15 +211,7 @@ export class GraphStage extends PlainElement {
   /** A node that is seen whole, and not at the very edge. */
   #isInSight(node: string): boolean {
     const place = this.scene?.layout.nodes.get(node);
-    if (place === undefined) return false;
-    const seen = this.visibleArea;
-    const margin = 16;
-    return (
-      place.x - place.width / 2 >= seen.left + margin &&
-      place.x + place.width / 2 <= seen.right - margin &&
-      place.y - place.height / 2 >= seen.top + margin &&
-      place.y + place.height / 2 <= seen.bottom - margin
-    );
+    return place !== undefined && holds(this.visibleArea, areaOf(place), edge);
   }
 
   #anythingVisible(): boolean {

@@ -3,7 +3,7 @@ import { PlainElement } from "../../shared/plain-element.ts";
 import type { Theme } from "../../shared/theme.ts";
 import type { Size } from "../graph/layout.ts";
 import { stepLook } from "../state/status.ts";
-import { boundsOf, isFrame, type Area, type Scene } from "./scene.ts";
+import { boundsOf, holds, isFrame, type Area, type Scene } from "./scene.ts";
 
 /** It has the form of its graph, so that of a long one in a low panel it covers no more than a strip. */
 const most: Size = { width: 168, height: 112 };
@@ -69,8 +69,4 @@ export class MiniMap extends PlainElement {
     const { scale, x, y } = this.#fit();
     this.tell("map-center", { x: (offsetX - x) / scale, y: (offsetY - y) / scale });
   }
-}
-
-function holds(outer: Area, inner: Area): boolean {
-  return outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right && outer.bottom >= inner.bottom;
 }

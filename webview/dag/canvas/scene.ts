@@ -69,6 +69,16 @@ export function boundsOf({ nodes }: Layout): Area {
   return left === Infinity ? { left: 0, top: 0, right: 0, bottom: 0 } : { left, top, right, bottom };
 }
 
+/** Whether all of an area lies in another, and not nearer to its edge than `margin`. */
+export function holds(outer: Area, inner: Area, margin = 0): boolean {
+  return (
+    inner.left >= outer.left + margin &&
+    inner.right <= outer.right - margin &&
+    inner.top >= outer.top + margin &&
+    inner.bottom <= outer.bottom - margin
+  );
+}
+
 /** Whether something is to be drawn where an area of the plane is: what is drawn may reach a little over its own bounds. */
 export function touches(bounds: Area, area: Area): boolean {
   const margin = 12;
@@ -80,6 +90,6 @@ export function touches(bounds: Area, area: Area): boolean {
   );
 }
 
-function areaOf({ x, y, width, height }: Place): Area {
+export function areaOf({ x, y, width, height }: Place): Area {
   return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }

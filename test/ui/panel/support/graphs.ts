@@ -1,6 +1,7 @@
 import type { Graph, GraphStep } from "../../../../src/runner/model/graph.ts";
 import type { PanelSnapshot } from "../../../../src/runner/model/panel.ts";
 import type { PanelContent, RunView, StepView } from "../../../../src/runner/model/panel-view.ts";
+import { StepStatus } from "../../../../src/runner/model/status.ts";
 
 /** When the stories happen, milliseconds since 1970. */
 export const start = Date.UTC(2026, 2, 1, 12, 0, 0);
@@ -122,19 +123,9 @@ const longName = "trainGradientBoostedTreesOnAllFeatures";
 export const manyCards: Graph = {
   pipeline: "cards",
   file: "src/cards.ts",
-  steps: [
-    "pending",
-    "running",
-    "retrying",
-    "completed",
-    "cached",
-    "failed",
-    "skipped",
-    "cancelled",
-    "interrupted",
-    longName,
-    `${longName}_2`,
-  ].map((id, index, all) => step(id, index < 3 ? {} : { before: `${all[index - 3] ?? ""}.output` })),
+  steps: [...StepStatus.options, longName, `${longName}_2`].map((id, index, all) =>
+    step(id, index < 3 ? {} : { before: `${all[index - 3] ?? ""}.output` }),
+  ),
 };
 
 /** How each of them is. `start` is when it began, eight seconds and a half ago. */
